@@ -12,6 +12,8 @@ internal static class RedisUrl
             : ConfigurationOptions.Parse(value);
         // A service starts and heals without Redis: jobs are rows first.
         options.AbortOnConnectFail = false;
+        // A command that waits for a lost connection would be sent long after its caller gave up.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
         return options;
     }
 
