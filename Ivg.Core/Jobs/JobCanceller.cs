@@ -21,10 +21,10 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
                 finished_at = case when status = 'queued' then now() end,
                 expires_at = case when status = 'queued' then now() + @Keep end
               where job_id = @jobId and session_id = @sessionId and status in ('queued', 'running') and not cancel_requested
-              returning *
+              returning *, job_event_data(jobs) as event
             ), e as (
               insert into job_events (job_id, job_version, type, data)
-              select job_id, version, case when status = 'cancelled' then 'cancelled' else 'progress' end, job_event_data(j) from j
+              select job_id, version, case when status = 'cancelled' then 'cancelled' else 'progress' end, event from j
             ), r as (
               update jobs set ready_at = now() where job_id = (
                 select w.job_id from jobs w join j on j.status = 'cancelled' and j.ready_at is not null and w.kind = j.kind

@@ -32,7 +32,7 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
               update jobs set status = 'succeeded', stage = null, progress = 100, version = version + 1, result = @Result::jsonb, error = null,
                 finished_at = now(), expires_at = now() + @Keep, lease_owner = null, lease_until = null
               where job_id = @JobId and fence = @Fence and status = 'running' and not cancel_requested
-              returning *
+              returning *, job_event_data(jobs) as event
             ), a as (
               insert into image_assets (image_id, session_id, job_id, job_index, mime_type, width, height, bytes, sha256, data, created_at)
               select i.image_id, j.session_id, j.job_id, i.job_index - 1, i.mime_type, i.width, i.height, length(i.data), i.sha256, i.data, now()
@@ -44,7 +44,7 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
                 jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id']), (j.payload->>'image_id')::uuid, @ImageIds, now()
               from j left join styles s on s.style_id = j.payload->>'style_id'
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'succeeded', job_event_data(j) from j
+              insert into job_events (job_id, job_version, type, data) select job_id, version, 'succeeded', event from j
             ), {Released}
             """,
             new
@@ -93,9 +93,9 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
               update jobs set status = 'queued', stage = null, progress = 0, attempt = attempt + @attempts, version = version + 1,
                 error = coalesce(@error::jsonb, error), run_after = now() + @delay, enqueued_at = null, stream_id = null, lease_owner = null, lease_until = null
               where job_id = @JobId and fence = @Fence and status = 'running' and not cancel_requested
-              returning *
+              returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', job_event_data(j) from j
+              insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', event from j
             ), r as (select * from j where run_after <= now())
             """, new { job.SessionId, job.JobId, job.Fence, attempts, error, delay }, cancellationToken);
     }
@@ -105,9 +105,9 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
           update jobs set status = '{status}', stage = null, version = version + 1, error = @Error::jsonb,
             finished_at = now(), expires_at = now() + @Keep, lease_owner = null, lease_until = null
           where job_id = @JobId and fence = @Fence and status = 'running' {guard}
-          returning *
+          returning *, job_event_data(jobs) as event
         ), e as (
-          insert into job_events (job_id, job_version, type, data) select job_id, version, '{status}', job_event_data(j) from j
+          insert into job_events (job_id, job_version, type, data) select job_id, version, '{status}', event from j
         ), {Released}
         """;
 

@@ -28,9 +28,9 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
                 lease_owner = @Owner, lease_until = now() + @Lease, stream_id = @streamId, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
               where job_id = @jobId and status = 'queued' and run_after <= now() and not cancel_requested
-              returning *
+              returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'running', job_event_data(j) from j
+              insert into job_events (job_id, job_version, type, data) select job_id, version, 'running', event from j
             )
             select {JobColumns.All} from j
             """, new { jobId, streamId, Owner, _options.Lease }, cancellationToken: cancellationToken));

@@ -44,9 +44,9 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
               insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload, ready_at)
               values (@JobId, @SessionId, @TenantId, @Kind, @MaxAttempts, @RequestId, @TraceParent, @IdempotencyKey, @RequestHash, @Payload::jsonb,
                       case when @Ready then now() end)
-              returning *
+              returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', job_event_data(j) from j
+              insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', event from j
             )
             select {JobColumns.All} from j
             """,

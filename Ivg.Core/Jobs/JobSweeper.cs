@@ -50,9 +50,9 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
                 finished_at = case when cancel_requested or crash_count >= 1 then now() end,
                 expires_at = case when cancel_requested or crash_count >= 1 then now() + @Keep end
               where job_id in (select job_id from lost)
-              returning *
+              returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, status, job_event_data(j) from j
+              insert into job_events (job_id, job_version, type, data) select job_id, version, status, event from j
             )
             select {JobColumns.All} from j
             """,

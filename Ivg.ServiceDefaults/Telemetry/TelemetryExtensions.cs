@@ -12,6 +12,9 @@ internal static class TelemetryExtensions
     /// <summary>Logs, metrics and traces; exported over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        // One line a command or call is too much of a good thing; the spans have them.
+        foreach (var noisy in new[] { "Npgsql", "Polly", "System.Net.Http.HttpClient", "Microsoft.AspNetCore" })
+            builder.Logging.AddFilter(noisy, LogLevel.Warning);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
