@@ -1,4 +1,5 @@
 using Ivg.Api.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Ivg.Api.Sessions;
 

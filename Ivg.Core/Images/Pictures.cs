@@ -39,6 +39,22 @@ public static class Pictures
             : new ImageInfo(format, width, height, image.HasAlpha(), orientation);
     }
 
+    /// <summary>Decodes to the last pixel and keeps none, so that damage shows before anything is stored.</summary>
+    /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
+    public static void Verify(byte[] bytes)
+    {
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported();
+        try
+        {
+            using var image = Open(bytes, format);
+            _ = image.Avg();
+        }
+        catch (VipsException e)
+        {
+            throw Undecodable(e);
+        }
+    }
+
     /// <summary>Decodes the first frame upright, in 8-bit sRGB, shrunk to <paramref name="maxSide"/> if that is smaller.</summary>
     /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
     public static Picture Decode(byte[] bytes, int? maxSide = null)
