@@ -7,6 +7,6 @@ public interface IImageProvider
     string Name { get; }
 
     /// <summary>Asks for one image; retries what is worth retrying within this call.</summary>
-    /// <returns>A picture or a named reason why there is none; only cancellation throws.</returns>
+    /// <returns>A picture, verified and a PNG, or a named reason why there is none; only cancellation throws.</returns>
     Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken);
 }
