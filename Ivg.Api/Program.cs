@@ -1,7 +1,9 @@
 using Ivg.Api;
 using Ivg.Api.Errors;
+using Ivg.Api.Pages;
 using Ivg.Api.Sessions;
-using Ivg.Core.Jobs;
+using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Generation;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -9,7 +11,9 @@ builder.AddNpgsqlDataSource("ivgdb");
 // The synchronous mode does its work here and needs no Redis.
 var asynchronous = builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true);
 if (asynchronous) builder.AddRedisClient("redis");
+else builder.AddGeneration().AddBackgroundRemoval();
 builder.AddApi();
+builder.AddWebPage();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
@@ -17,4 +21,5 @@ app.UseProblems();
 app.UseRouting();
 app.UseCallers();
 app.MapApi();
+app.MapWebPage();
 app.Run();

@@ -22,8 +22,8 @@ internal static partial class BackgroundRemovalApi
         _ = caller.Session;
         var submission = await reader.ReadAsync(context.Request);
         var model = submission.Text("model");
-        if (model is not null && !ModelCatalogue.Names.Contains(model))
-            throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {string.Join(", ", ModelCatalogue.Names)}.");
+        if (model is not null && ModelCatalogue.Find(model) is null)
+            throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {ModelCatalogue.Names}.");
         var background = submission.Text("background");
         if (background is not null && !Colour().IsMatch(background)) throw ApiException.InvalidField("background", "A colour as #rrggbb.");
         var request = new BackgroundRemovalRequest

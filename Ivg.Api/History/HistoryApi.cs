@@ -16,7 +16,7 @@ internal static class HistoryApi
     {
         var page = Page.Read(limit, cursor);
         var rows = await history.ListAsync(caller.Session, page.Before, page.Limit + 1, cancellationToken);
-        return page.Answer([.. rows.Take(page.Limit).Select(View)], rows.Count > page.Limit ? rows[page.Limit - 1].Row.HistoryId : null);
+        return Page.Answer([.. rows.Take(page.Limit).Select(View)], rows.Count > page.Limit ? rows[page.Limit - 1].Row.HistoryId : null);
     }
 
     private static JsonObject View(HistoryItem item) => new()

@@ -27,7 +27,7 @@ internal static class JobsApi
         var rows = await queries.ListAsync(caller.Session, JobWords.ToKind(kind), JobWords.ToStatus(status), page.Before, page.Limit + 1, cancellationToken);
         var items = new List<JsonNode>();
         foreach (var job in rows.Take(page.Limit)) items.Add(await ViewAsync(job, queries, cancellationToken));
-        return page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
+        return Page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
     }
 
     private static async Task<IResult> GetAsync(string jobId, Caller caller, JobQueries queries, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed record Page(int Limit, Guid? Before)
     }
 
     /// <summary>The page as the contract's lists look; <paramref name="last"/> is the last id when more follow.</summary>
-    public IResult Answer(IReadOnlyList<JsonNode> items, Guid? last) => Results.Json(new JsonObject
+    public static IResult Answer(IReadOnlyList<JsonNode> items, Guid? last) => Results.Json(new JsonObject
     {
         ["items"] = new JsonArray([.. items]),
         ["next_cursor"] = last is { } id ? Base64Url.EncodeToString(id.ToByteArray(bigEndian: true)) : null,

@@ -19,10 +19,10 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
 
     public async Task<Submission> ReadAsync(HttpRequest request)
     {
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type);
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
         var parts = type?.MediaType.Value switch
         {
-            "multipart/form-data" => await ReadFormAsync(request, type),
+            "multipart/form-data" => await ReadFormAsync(request, type!),
             "application/json" => (await ReadJsonAsync(request), null),
             "application/x-www-form-urlencoded" => ((await request.ReadFormAsync(request.HttpContext.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString()), null),
             _ => throw new ApiException(400, "invalid_request", "Send multipart/form-data with the picture, or application/json with image_id."),
@@ -43,9 +43,9 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
             {
                 var disposition = section.GetContentDispositionHeader();
                 var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
-                if (string.IsNullOrEmpty(name)) throw Malformed("A part of the form has no name.");
+                if (disposition is null || string.IsNullOrEmpty(name)) throw Malformed("A part of the form has no name.");
                 if (fields.Count >= MostFields) throw Malformed($"More than {MostFields} fields.");
-                if (disposition!.IsFileDisposition())
+                if (disposition.IsFileDisposition())
                 {
                     var bytes = await ReadBytesAsync(section.Body, _maxUpload, request.ContentLength, token)
                         ?? throw new ApiException(413, "image_too_large", $"The picture is larger than {_maxUpload / (1024 * 1024.0):0.#} MiB. Send a smaller one.");

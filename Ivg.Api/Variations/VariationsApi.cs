@@ -6,7 +6,6 @@ using Ivg.Core.Generation;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Styles;
-using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Variations;
 
@@ -21,7 +20,7 @@ internal static class VariationsApi
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, StyleStore styles, SubmitService submits,
-        IOptions<GeminiOptions> gemini, CancellationToken cancellationToken)
+        CancellationToken cancellationToken)
     {
         // Callers without a session are told so before their picture is read.
         _ = caller.Session;
@@ -35,7 +34,7 @@ internal static class VariationsApi
             Prompt = submission.Text("prompt", LongestPrompt),
             Count = submission.Number("count", 1, 4) ?? 1,
             AspectRatio = submission.Choice("aspect_ratio", "auto", AspectRatios.Known.Prepend("auto")),
-            Fast = submission.Flag("fast") ?? gemini.Value.FastMode,
+            Fast = submission.Flag("fast"),
             Seed = submission.Number("seed", int.MinValue, int.MaxValue),
         };
         SourceUpload? upload = null;

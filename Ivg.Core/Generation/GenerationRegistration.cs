@@ -1,4 +1,5 @@
 using Ivg.Core.Generation.Gemini;
+using Ivg.Core.Generation.Offline;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Styles;
@@ -38,6 +39,7 @@ public static class GenerationRegistration
         builder.Services.AddSingleton<ImageProviders>();
         builder.Services.AddSingleton<VariationMaker>();
         builder.Services.AddSingleton<IJobHandler, VariationHandler>();
+        builder.Services.AddOfflineProvider();
         builder.AddGemini();
         return builder;
     }

@@ -38,7 +38,8 @@ internal sealed class VariationMaker(ImageProviders providers, IOptions<Generati
 
     private ProviderRequest Prepare(JobContext job, VariationRequest request, byte[] source, Style? style, byte[]? reference)
     {
-        var maxSide = request.Fast ? options.Value.FastReferenceMaxSize : InputImages.MaxSide;
+        var fast = request.Fast ?? options.Value.FastMode;
+        var maxSide = fast ? options.Value.FastReferenceMaxSize : InputImages.MaxSide;
         try
         {
             List<RoleImage> images = [InputImages.Prepare(ImageRole.Source, source, maxSide)];
@@ -52,7 +53,7 @@ internal sealed class VariationMaker(ImageProviders providers, IOptions<Generati
                 Prompt = PromptBuilder.Build([.. images.Select(image => image.Role)], style, ratio, request.Prompt),
                 AspectRatio = ratio,
                 Style = style,
-                Fast = request.Fast,
+                Fast = fast,
                 RequestId = job.RequestId,
             };
         }

@@ -21,8 +21,8 @@ public sealed record VariationRequest
     /// <summary><c>auto</c> or one of <see cref="AspectRatios.Known"/>.</summary>
     public string AspectRatio { get; init; } = "auto";
 
-    /// <summary>Whether speed counts more than quality.</summary>
-    public bool Fast { get; init; }
+    /// <summary>Whether speed counts more than quality; null for <c>FAST_MODE</c>.</summary>
+    public bool? Fast { get; init; }
 
     /// <summary>Fixed by the caller, or null for a fresh one.</summary>
     public int? Seed { get; init; }
