@@ -53,6 +53,8 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
         var own = redis.Clone();
         own.AsyncTimeout = own.SyncTimeout = 10_000;
         own.AbortOnConnectFail = true;
+        // The reply to an ad hoc command has one shape in RESP2 and another in RESP3.
+        own.Protocol = RedisProtocol.Resp2;
         own.ClientName = consumer;
         return await ConnectionMultiplexer.ConnectAsync(own);
     }
