@@ -33,6 +33,10 @@ internal static class InputImages
             if (png.Length <= MaxBytes) return new RoleImage(role, png, "image/png", picture.Width, picture.Height);
         }
         var format = picture.HasAlpha ? ImageFormat.Webp : ImageFormat.Jpeg;
-        return new RoleImage(role, Pictures.Encode(picture, format), format.MediaType(), picture.Width, picture.Height);
+        var bytes = Pictures.Encode(picture, format);
+        // Only noise is still too large here; it loses nothing by being smaller.
+        return bytes.Length <= MaxBytes
+            ? new RoleImage(role, bytes, format.MediaType(), picture.Width, picture.Height)
+            : Encode(role, Pictures.Resize(picture, picture.Width * 3 / 4, picture.Height * 3 / 4), lossless: false);
     }
 }

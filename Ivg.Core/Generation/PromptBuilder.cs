@@ -78,7 +78,7 @@ public static class PromptBuilder
     {
         Line(text, "- " + Clean(profile.Words).Trim());
         Line(text, "- palette: " + string.Join(", ", profile.Palette.Select(colour =>
-            string.Create(CultureInfo.InvariantCulture, $"{colour.Hex} {colour.Role} ({colour.Weight:P0})"))) + $"; on {profile.Paper}");
+            string.Create(CultureInfo.InvariantCulture, $"{colour.Hex} {colour.Role} ({colour.Weight * 100:0}%)"))) + $"; on {profile.Paper}");
         Line(text, profile.Line.Present
             ? string.Create(CultureInfo.InvariantCulture, $"- outlines: {profile.Line.Colour}, about {profile.Line.WeightPx:0.#} px at 1024 px, {Degree(profile.Line.Wobble)} wobble")
             : "- no outlines");
