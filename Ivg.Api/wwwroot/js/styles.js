@@ -61,7 +61,6 @@ export function initStyles(form, onSample) {
       for (const style of styles) known.set(style.style_id, style);
       tiles.replaceChildren(...[...styles, none].map(drawTile));
       find(form, '[data-sample-list]').replaceChildren(...styles.slice(0, samples).map(drawSample));
-      find(form, '[data-samples]').hidden = styles.length === 0;
       sayChosen();
     } catch (error) {
       const place = document.createElement('div');
