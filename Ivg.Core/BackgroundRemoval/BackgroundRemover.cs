@@ -5,6 +5,8 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>A picture in, its subject out.</summary>
 public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
 {
+    private const int LargePicture = 2_000_000;
+
     /// <summary>Does all of it.</summary>
     /// <param name="source">The file.</param>
     /// <param name="model">Which network.</param>
@@ -48,6 +50,8 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
         var composed = time.GetElapsedTime(start);
 
         await report("saving", 90, cancellationToken);
+        // A large picture leaves a few huge arrays behind. The collector would let several pictures' worth pile up before it looks.
+        if (alpha.Length > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         var format = request.Format == "webp" ? ImageFormat.Webp : ImageFormat.Png;
         return new Cutout(Pictures.Encode(result, format, effort: 4), format, result.Width, result.Height, figures,
             prepared, segmented - prepared, composed - segmented);

@@ -16,7 +16,7 @@ internal static class ForegroundColours
     private const int Block = 8;
 
     // Past this many pixels colours are solved smaller: they vary slowly, and the last step takes detail from the picture itself.
-    private const double MostPixels = 1_500_000;
+    private const double MostPixels = 1 << 20;
 
     /// <summary>Replaces the colours of partly transparent pixels in <paramref name="rgba"/>; others are not touched.</summary>
     /// <param name="picture">The picture with its background.</param>
