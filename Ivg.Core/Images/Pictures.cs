@@ -88,8 +88,8 @@ public static class Pictures
         switch (format)
         {
             case ImageFormat.Png:
-                using (var described = description is null ? image.Copy() : Describe(image, description))
-                    return described.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.Other);
+                var png = image.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.None);
+                return description is null ? png : PngText.Insert(png, description);
             case ImageFormat.Webp:
                 return image.WebpsaveBuffer(q: 90, alphaQ: 100, keep: Enums.ForeignKeep.None);
             case ImageFormat.Jpeg:
@@ -150,13 +150,6 @@ public static class Pictures
         using var bytes = converted.Cast(Enums.BandFormat.Uchar);
         return bytes.Bands > 4 ? bytes.ExtractBand(0, n: 4) : bytes.Copy();
     }
-
-    private static Image Describe(Image image, IReadOnlyDictionary<string, string> description) => image.Mutate(mutable =>
-    {
-        var index = 0;
-        foreach (var (key, text) in description)
-            mutable.Set(GValue.GStrType, $"png-comment-{index++}-{key}", text);
-    });
 
     private static Image FromPicture(Picture picture)
     {

@@ -12,7 +12,7 @@ internal static class CutOut
     public static Layer Paint(Scene scene)
     {
         var torn = scene.Profile.Edges.Kind == "torn";
-        var regions = Regions.Of(scene, scene.Profile.Shading.Levels >= 6 ? 2 : 1, torn ? 8 : 7);
+        var regions = Regions.Of(scene, scene.Profile.Shading.Levels >= 4 ? 2 : 1, torn ? 7 : 5);
         var (w, h, stacks, order) = Stack(regions);
         var shadows = stacks.Select(stack => Smooth.Gaussian(stack, w, h, scene.Px(4.5))).ToArray();
         scene.Next();

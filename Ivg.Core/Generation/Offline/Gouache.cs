@@ -14,7 +14,7 @@ internal static class Gouache
         scene.Next();
 
         // The bristles drag colour across outlines and leave ridges that catch light.
-        var drag = scene.Px(3.5);
+        var drag = scene.Px(2.6);
         var (dx, dy) = Edges.Warp(scene);
         for (var i = 0; i < strokes.Length; i++)
         {
@@ -29,9 +29,9 @@ internal static class Gouache
         for (var i = 0; i < dragged.Count; i++)
         {
             var colour = dragged[i];
-            var t = ((colour.L - palette.Low) / range * levels) + (strokes[i] * 0.35f);
+            var t = ((colour.L - palette.Low) / range * levels) + (strokes[i] * 0.25f);
             var stepped = palette.Low + ((MathF.Floor(t) + Smooth.Step(0.2f, 0.8f, t - MathF.Floor(t))) / levels * range);
-            var lightness = colour.L + ((stepped - colour.L) * 0.6f) + (strokes[i] * 0.022f) + (broad[i] * 0.012f);
+            var lightness = colour.L + ((stepped - colour.L) * 0.6f) + (strokes[i] * 0.018f) + (broad[i] * 0.012f);
             dragged[i] = new Lab(lightness, colour.A + (dabs[i] * 0.006f), colour.B + (broad[i] * 0.010f));
         }
 

@@ -3,7 +3,7 @@ namespace Ivg.Core.Generation.Offline;
 /// <summary>Print in two or three spot inks: a dot screen and a slightly wrong place for each, overprinting.</summary>
 internal static class Halftone
 {
-    private const int Cells = 21;
+    private const int Cells = 17;
     private static readonly float[] Angles = [0.26f, 1.31f, 0.79f];
 
     public static Layer Paint(Scene scene)

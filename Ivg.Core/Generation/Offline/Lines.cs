@@ -36,10 +36,12 @@ internal static class Lines
 
         // Ground and subject always part, however alike their tones.
         var outline = Difference(scene, scene.Subject, sigma);
+        // Few tones between paper and paint make edges shallow, not unimportant; on a dark ground lines carry nearly everything.
+        var gain = (scene.Palette.Dark ? 1.5f : 0.85f) / MathF.Max(0.2f, scene.Palette.High - scene.Palette.Low);
         for (var i = 0; i < l.Length; i++)
         {
             var edge = MathF.Max(-l[i], MathF.Max(0.8f * MathF.Abs(MathF.Min(a[i], b[i])), -outline[i] * 0.12f));
-            l[i] = Smooth.Step(0.008f, 0.026f, edge);
+            l[i] = Smooth.Step(0.008f, 0.026f, edge * gain);
         }
 
         return l;

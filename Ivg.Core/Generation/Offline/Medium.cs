@@ -15,7 +15,7 @@ internal static class Medium
         var height = Height(scene, layer.Colours.L, texture.Kind == "wax");
         var coverage = layer.Coverage;
         var dust = texture.Kind == "chalk" ? scene.Blur(coverage, scene.Px(isLine ? 5 : 14)) : null;
-        var (pressure, gap) = texture.Kind == "wax" ? (isLine ? 0.92f : 0.74f, 0.34f) : (isLine ? 0.80f : 0.50f, 0.22f);
+        var (pressure, gap) = texture.Kind == "wax" ? (isLine ? 0.92f : 0.74f, 0.34f) : (isLine ? 0.85f : 0.72f, 0.22f);
         for (var i = 0; i < coverage.Length; i++)
         {
             // Pressure moves the level from which the grain catches; a harder hand fills the valleys.

@@ -18,7 +18,6 @@ internal sealed class Palette
         var paints = colours.Where(c => c.Role != "paper").ToList();
         if (!Dark || paints.Count == 0) paints = colours;
         Colours = [.. paints.Select(c => c.Colour)];
-        Fills = [.. colours.Where(c => c.Role is "fill" or "accent").OrderByDescending(c => c.Weight).Select(c => c.Colour)];
         var inks = colours.Where(c => c.Role == "ink").Select(c => c.Colour).DefaultIfEmpty(colours.MaxBy(c => Math.Abs(c.Colour.L - Paper.L)).Colour);
         Ink = inks.MaxBy(c => MathF.Abs(c.L - Paper.L));
         Low = Dark ? Paper.L : Colours.Min(c => c.L);
@@ -36,9 +35,6 @@ internal sealed class Palette
     public bool Dark { get; }
 
     public Lab[] Colours { get; }
-
-    /// <summary>Fills and accents, the largest share first.</summary>
-    public Lab[] Fills { get; }
 
     public float Low { get; }
 

@@ -37,7 +37,7 @@ internal sealed class Regions
 
         var swatches = Candidates(scene.Palette, tints);
         var labels = Assign(small, HalfOf(scene.Subject), swatches, scene.Palette);
-        var used = Enumerable.Range(0, swatches.Length).Where(k => k == 0 || labels.Count(label => label == k) > labels.Length / 400).ToArray();
+        var used = Enumerable.Range(0, swatches.Length).Where(k => k == 0 || labels.Count(label => label == k) > labels.Length / 800).ToArray();
         var radius = Math.Max(1, (int)MathF.Round(scene.Px(smoothing) / 2));
         var scores = new float[used.Length][];
         for (var k = 0; k < used.Length; k++)

@@ -49,11 +49,14 @@ internal static class Restyler
         _ => Gouache.Paint(scene),
     };
 
-    // On a dark ground paint is light: dim tones are left to the ground, bright ones get the most paint.
+    // On a dark ground paint is light: dim tones are left to the ground, bright and colourful ones get the most paint.
     private static void Lighten(Scene scene, Layer fills)
     {
         var (low, range) = (scene.Palette.Low, MathF.Max(0.1f, scene.Palette.High - scene.Palette.Low));
         for (var i = 0; i < fills.Coverage.Length; i++)
-            fills.Coverage[i] *= 0.12f + (0.88f * Smooth.Step(0.15f, 0.95f, (scene.Source.L[i] - low) / range));
+        {
+            var bright = Smooth.Step(0.15f, 0.95f, (scene.Source.L[i] - low) / range);
+            fills.Coverage[i] *= 0.12f + (0.88f * MathF.Max(bright, 0.8f * Smooth.Step(0.02f, 0.06f, fills.Colours[i].Chroma)));
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace Ivg.Core.Generation.Offline;
 /// <summary>Two or three printing inks and how much of each makes a colour when they overprint like filters.</summary>
 internal sealed class SpotInks
 {
-    private const int Steps = 6;
+    private const int Steps = 5;
     private readonly (float R, float G, float B) _paper;
     private readonly (float R, float G, float B)[] _inks;
     private readonly List<(Lab Colour, float[] Amounts)> _mixes = [];
@@ -52,11 +52,11 @@ internal sealed class SpotInks
         return Oklab.FromLinear(r, g, b);
     }
 
-    // The strongest colours that lie apart in hue: what is left of a palette is usually their overprints.
+    // The strongest colours that lie apart in hue and are not two others printed over one another.
     private static List<Lab> Choose(Palette palette)
     {
         var chosen = new List<Lab>();
-        foreach (var colour in palette.Fills.OrderByDescending(c => c.Chroma).Append(palette.Ink))
+        foreach (var colour in palette.Colours.Where(c => !IsOverprint(c, palette)).OrderByDescending(c => c.Chroma).Append(palette.Ink))
         {
             if (chosen.Count == 3) break;
             var hue = MathF.Atan2(colour.B, colour.A);
@@ -67,6 +67,22 @@ internal sealed class SpotInks
         // Shadows need one ink that is dark.
         if (chosen.TrueForAll(c => c.L > 0.6f)) chosen[^1] = palette.Ink;
         return chosen;
+    }
+
+    private static bool IsOverprint(Lab colour, Palette palette)
+    {
+        foreach (var first in palette.Colours)
+        {
+            foreach (var second in palette.Colours)
+            {
+                var ((r, g, b), (r2, g2, b2)) = (Oklab.ToLinearRgb(first), Oklab.ToLinearRgb(second));
+                var genuine = first.L > colour.L + 0.04f && second.L > colour.L + 0.04f && first != second
+                    && first.Distance2(palette.Paper) > 0.01f && second.Distance2(palette.Paper) > 0.01f;
+                if (genuine && Oklab.FromLinear(r * r2, g * g2, b * b2).Distance2(colour) < 0.1f * 0.1f) return true;
+            }
+        }
+
+        return false;
     }
 
     private void Mix(int ink, float[] amounts)

@@ -11,7 +11,7 @@ internal static class Strokes
         var (w, h) = (scene.Width, scene.Height);
         var across = Across(scene, lightness);
         var noise = scene.Field(60, 3 + (0.25 * Math.Clamp(scene.Profile.Texture.ScalePx, 1, 12)));
-        var (marks, stride) = (new float[noise.Length], MathF.Max(1, scene.Px(2.2)));
+        var (marks, stride) = (new float[noise.Length], MathF.Max(1, scene.Px(2.6)));
         for (int y = 0, i = 0; y < h; y++)
         {
             for (var x = 0; x < w; x++, i++)
@@ -30,7 +30,7 @@ internal static class Strokes
                     }
                 }
 
-                marks[i] = Math.Clamp(sum * 0.22f, -1f, 1f);
+                marks[i] = Math.Clamp(sum * 0.2f, -1f, 1f);
             }
         }
 
@@ -54,12 +54,12 @@ internal static class Strokes
 
         var reach = scene.Px(9);
         (xx, xy, yy) = (scene.Blur(xx, reach), scene.Blur(xy, reach), scene.Blur(yy, reach));
-        var drift = scene.Field(61, 150, 2);
+        var drift = scene.Field(61, 300);
         var lean = 0.9f + scene.Leanings.Angle;
         for (var i = 0; i < xx.Length; i++)
         {
             // Where nothing has a direction, the hand has its own; doubled angles let the two mix without a seam.
-            var own = 2 * (lean + (drift[i] * 1.2f));
+            var own = 2 * (lean + (drift[i] * 0.8f));
             var (cos, sin) = (xx[i] - yy[i] + (4e-5f * MathF.Cos(own)), (2 * xy[i]) + (4e-5f * MathF.Sin(own)));
             var angle = MathF.Atan2(sin, cos) / 2;
             (xx[i], yy[i]) = (MathF.Cos(angle), MathF.Sin(angle));

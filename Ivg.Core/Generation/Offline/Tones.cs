@@ -13,12 +13,15 @@ internal static class Tones
         var widen = MathF.Max(0, 0.35f - (light - dark)) / 2;
         (dark, light) = (dark - widen, light + widen);
         var contrast = (float)Math.Clamp(shading.Contrast, 0, 1);
-        var low = palette.Low + ((1 - contrast) * 0.35f * (palette.High - palette.Low));
+        var low = palette.Low + ((1 - contrast) * 0.18f * (palette.High - palette.Low));
         var high = palette.High;
 
         var typical = At(chroma, 0.9f);
         var gain = typical < 0.012f ? 1f : Math.Clamp(palette.Chroma * 0.85f / typical, 0.7f, 2.4f);
-        gain *= (float)Math.Clamp(shading.Saturation, 0, 2) * leanings.Saturation;
+
+        // On a dark ground colour is rare, not pale: a low saturation there describes the area it takes.
+        var saturation = (float)Math.Clamp(shading.Saturation, 0, 2);
+        gain *= (palette.Dark && saturation > 0 ? MathF.Max(saturation, 0.9f) : saturation) * leanings.Saturation;
 
         var result = new LabPicture(source.Width, source.Height);
         for (var i = 0; i < source.Count; i++)
