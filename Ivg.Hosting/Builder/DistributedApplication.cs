@@ -1,0 +1,86 @@
+using Aspire.Hosting.ApplicationModel;
+using Ivg.Hosting.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Aspire.Hosting;
+
+/// <summary>An application model that runs.</summary>
+public class DistributedApplication : IHost, IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    internal DistributedApplication(IHost host)
+    {
+        _host = host;
+    }
+
+    public IServiceProvider Services => _host.Services;
+
+    public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
+
+    public ResourceCommandService ResourceCommands => Services.GetRequiredService<ResourceCommandService>();
+
+    public static IDistributedApplicationBuilder CreateBuilder() => CreateBuilder([]);
+
+    public static IDistributedApplicationBuilder CreateBuilder(string[] args) => CreateBuilder(new DistributedApplicationOptions { Args = args });
+
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DistributedApplicationBuilder(options);
+    }
+
+    /// <summary>Starts everything, returns once that is under way; the notifications tell how it goes.</summary>
+    /// <exception cref="DistributedApplicationException">Something forbids the start; nothing has been started.</exception>
+    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
+
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
+
+    /// <summary>Runs until Ctrl+C or SIGTERM. What forbids the start is written to the error output, and the exit code is 1.</summary>
+    public virtual async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _host.RunAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException ex)
+        {
+            Fail(ex);
+        }
+    }
+
+    /// <summary>As <see cref="RunAsync"/>.</summary>
+    public void Run()
+    {
+        try
+        {
+            _host.Run();
+        }
+        catch (DistributedApplicationException ex)
+        {
+            Fail(ex);
+        }
+    }
+
+    public virtual void Dispose()
+    {
+        _host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (_host is IAsyncDisposable disposable)
+            await disposable.DisposeAsync();
+        else
+            _host.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static void Fail(DistributedApplicationException reason)
+    {
+        Console.Error.WriteLine($"Cannot start: {reason.Message}");
+        Environment.ExitCode = 1;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Aspire.Hosting;
+using Ivg.Hosting.Processes;
+using Ivg.Hosting.Unix;
+
+namespace Ivg.Hosting.Data;
+
+/// <summary>Everything the host keeps between runs, in one folder, for one host at a time.</summary>
+internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDisposable
+{
+    private FileStream? _lock;
+
+    public string Path { get; } = path;
+
+    public string Logs => System.IO.Path.Combine(Path, "logs");
+
+    public ProcessLedger Ledger { get; } = new(System.IO.Path.Combine(path, "processes.json"));
+
+    private string LockPath => System.IO.Path.Combine(Path, "host.lock");
+
+    /// <exception cref="DistributedApplicationException">Another host uses the folder, or it cannot be written.</exception>
+    public void Open()
+    {
+        try
+        {
+            Directory.CreateDirectory(Logs);
+            _lock = new FileStream(LockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException ex)
+        {
+            throw new DistributedApplicationException($"The data folder {Path} cannot be written. Change its owner, or name another one with {options.DataDirectorySetting}.", ex);
+        }
+        catch (IOException ex)
+        {
+            throw new DistributedApplicationException(
+                $"The data folder {Path} is in use by {Holder()}. Stop it, or name another folder with {options.DataDirectorySetting}.", ex);
+        }
+
+        _lock.SetLength(0);
+        _lock.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        _lock.Flush();
+    }
+
+    /// <summary>A password made at first use and readable by the host's user alone.</summary>
+    public string Secret(string name)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "secrets"));
+        var file = System.IO.Path.Combine(folder.FullName, name);
+        if (File.Exists(file))
+            return File.ReadAllText(file).Trim();
+
+        var value = RandomNumberGenerator.GetString("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789", 32);
+        WritePrivate(file, value);
+        return value;
+    }
+
+    /// <summary>The port a server had last time, so that connection strings noted down stay true; another one if it is taken.</summary>
+    public int RememberedPort(string name, Ports ports)
+    {
+        var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "ports"));
+        var file = System.IO.Path.Combine(folder.FullName, name);
+        if (File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var last) && last is > 0 and <= 65535 && Ports.IsFree(last))
+            return last;
+
+        var port = ports.TakeFree();
+        File.WriteAllText(file, port.ToString(CultureInfo.InvariantCulture));
+        return port;
+    }
+
+    public static void WritePrivate(string file, string content)
+    {
+        using var writer = new StreamWriter(file, FileModes.NewOwnerOnlyFile());
+        writer.Write(content);
+    }
+
+    public void Dispose()
+    {
+        _lock?.Dispose();
+        _lock = null;
+    }
+
+    private string Holder()
+    {
+        try
+        {
+            using var stream = new FileStream(LockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(stream);
+            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? PortHolder.Describe(id) : "another process";
+        }
+        catch (IOException)
+        {
+            return "another process";
+        }
+    }
+}

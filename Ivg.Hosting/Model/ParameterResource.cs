@@ -1,0 +1,33 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A value from outside the model, <c>Parameters:name</c> in the configuration.</summary>
+public class ParameterResource : Resource, IExpressionValue
+{
+    private readonly Func<ParameterDefault?, string?> _value;
+
+    public ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false)
+        : this(name, secret, d => callback(d))
+    {
+    }
+
+    internal ParameterResource(string name, bool secret, Func<ParameterDefault?, string?> value)
+        : base(name)
+    {
+        _value = value;
+        Secret = secret;
+    }
+
+    /// <summary>Whether it is masked wherever it would be shown.</summary>
+    public bool Secret { get; }
+
+    public ParameterDefault? Default { get; set; }
+
+    public string ValueExpression => $"{{{Name}.value}}";
+
+    /// <summary>Set by the host for passwords it makes up and keeps.</summary>
+    internal string? Generated { get; set; }
+
+    /// <summary>Null where nobody gave a value; a variable set from it is then left out.</summary>
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+        => ValueTask.FromResult(_value(Default) is { Length: > 0 } value ? value : Generated);
+}

@@ -1,0 +1,21 @@
+namespace Ivg.Hosting.Orchestration;
+
+/// <summary>1 s, 2 s, 4 s … 30 s between restarts; from the start again after a minute without a crash.</summary>
+internal sealed class RestartBackoff
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
+    private TimeSpan _next = First;
+
+    /// <param name="ranFor">How long the process lived.</param>
+    public TimeSpan Next(TimeSpan ranFor)
+    {
+        if (ranFor >= Settled)
+            _next = First;
+
+        var delay = _next;
+        _next = _next * 2 < Longest ? _next * 2 : Longest;
+        return delay;
+    }
+}

@@ -1,0 +1,28 @@
+# Ends the host's children when the host can no longer do it. The host writes "add GROUP SIGNAL" and "del GROUP" to
+# our input; its end, however it comes, closes that pipe. Signals meant for the terminal's group do not concern us.
+trap '' INT TERM HUP QUIT
+groups=""
+while read -r op group signal; do
+  kept=""
+  for entry in $groups; do
+    [ "${entry%%:*}" = "$group" ] || kept="$kept $entry"
+  done
+  groups="$kept"
+  [ "$op" = add ] && groups="$group:$signal $groups"
+done
+for entry in $groups; do
+  kill -s "${entry#*:}" -- "-${entry%%:*}" 2>/dev/null
+done
+tries=0
+while [ $tries -lt 30 ]; do
+  alive=""
+  for entry in $groups; do
+    kill -s 0 -- "-${entry%%:*}" 2>/dev/null && alive=yes
+  done
+  [ -n "$alive" ] || exit 0
+  sleep 0.1
+  tries=$((tries + 1))
+done
+for entry in $groups; do
+  kill -s KILL -- "-${entry%%:*}" 2>/dev/null
+done
