@@ -41,7 +41,8 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
             ), h as (
               insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)
               select @HistoryId, j.session_id, j.job_id, j.kind, s.style_id, s.name, j.payload->>'prompt',
-                jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id']), (j.payload->>'image_id')::uuid, @ImageIds, now()
+                jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object('provider', j.result->'provider', 'model', j.result->'model')),
+                (j.payload->>'image_id')::uuid, @ImageIds, now()
               from j left join styles s on s.style_id = j.payload->>'style_id'
             ), e as (
               insert into job_events (job_id, job_version, type, data) select job_id, version, 'succeeded', event from j
