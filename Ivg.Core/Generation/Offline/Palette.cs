@@ -14,8 +14,8 @@ internal sealed class Palette
         if (colours.Count == 0) colours.Add((Paper, 1, "paper"));
         Dark = Paper.L < 0.5f;
 
-        // On dark ground the ground itself is no paint: tones run from the dimmest chalk to the brightest.
-        var paints = colours.Where(c => c.Role != "paper").ToList();
+        // On dark ground neither the ground nor its shades and smears are paint: only what is clearly lighter is.
+        var paints = colours.Where(c => c.Colour.L > Paper.L + 0.2f).ToList();
         if (!Dark || paints.Count == 0) paints = colours;
         Colours = [.. paints.Select(c => c.Colour)];
         var inks = colours.Where(c => c.Role == "ink").Select(c => c.Colour).DefaultIfEmpty(colours.MaxBy(c => Math.Abs(c.Colour.L - Paper.L)).Colour);
