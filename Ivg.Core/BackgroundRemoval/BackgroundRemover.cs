@@ -5,7 +5,7 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>A picture in, its subject out.</summary>
 public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
 {
-    private const int LargePicture = 2_000_000;
+    private const int LargePicture = 500_000;
 
     /// <summary>Does all of it.</summary>
     /// <param name="source">The file.</param>

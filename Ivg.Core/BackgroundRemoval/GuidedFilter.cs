@@ -8,8 +8,8 @@ namespace Ivg.Core.BackgroundRemoval;
 /// </summary>
 internal static class GuidedFilter
 {
-    private const int Radius = 4;
-    private const float Smoothness = 1e-3f;
+    private const int Radius = 1;
+    private const float Smoothness = 1e-4f;
 
     /// <summary>Fits alpha to luminance, both 0 to 1 and of one size.</summary>
     public static (Plane Slope, Plane Offset) Fit(Plane guide, Plane alpha)
