@@ -47,7 +47,6 @@ internal sealed class DashboardServer(
         _app.Use(DashboardSecurity.GuardAsync);
         DashboardEndpoints.Map(_app);
         await _app.StartAsync(cancellationToken);
-        terminal.WriteLine($"Dashboard: {address.LoginUrl}");
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app?.StopAsync(cancellationToken) ?? Task.CompletedTask;

@@ -19,6 +19,9 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
 
     private string LockPath => System.IO.Path.Combine(Path, "host.lock");
 
+    // Beside the lock, because a locked file cannot be read.
+    private string HolderPath => System.IO.Path.Combine(Path, "host.pid");
+
     /// <exception cref="DistributedApplicationException">Another host uses the folder, or it cannot be written.</exception>
     public void Open()
     {
@@ -37,15 +40,15 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
                 $"The data folder {Path} is in use by {Holder()}. Stop it, or name another folder with {options.DataDirectorySetting}.", ex);
         }
 
-        _lock.SetLength(0);
-        _lock.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        _lock.Flush();
+        FileModes.Set(Logs, FileModes.OwnerOnlyFolder);
+        File.WriteAllText(HolderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>A password made at first use and readable by the host's user alone.</summary>
     public string Secret(string name)
     {
         var folder = Directory.CreateDirectory(System.IO.Path.Combine(Path, "secrets"));
+        FileModes.Set(folder.FullName, FileModes.OwnerOnlyFolder);
         var file = System.IO.Path.Combine(folder.FullName, name);
         if (File.Exists(file))
             return File.ReadAllText(file).Trim();
@@ -84,9 +87,7 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
     {
         try
         {
-            using var stream = new FileStream(LockPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var id) ? PortHolder.Describe(id) : "another process";
+            return int.TryParse(File.ReadAllText(HolderPath), CultureInfo.InvariantCulture, out var id) ? PortHolder.Describe(id) : "another process";
         }
         catch (IOException)
         {

@@ -23,8 +23,8 @@ internal sealed record ServerFolder(string Path, string? UserName)
             return new ServerFolder(Directory.CreateDirectory(path).FullName, null);
 
         FileModes.LetOthersThrough(data.Path);
-        if (Directory.ResolveLinkTarget(path, returnFinalTarget: true) is { } target)
-            path = target.FullName;
+        if (new DirectoryInfo(path).LinkTarget is { } target)
+            path = target;
         else if (!await CanReachAsync(data.Path, user, cancellationToken))
             path = MoveOut(data, path, name, options, terminal);
 

@@ -15,6 +15,7 @@ internal sealed class ApplicationOrchestrator(
     InstanceRegistry registry,
     SupervisorServices services,
     IConfiguration configuration,
+    Dashboard.DashboardAddress dashboard,
     EmbeddedHostOptions options) : IHostedService, IDisposable
 {
     // Ctrl+C to the end is 10 s; the rest is for the host itself.
@@ -34,6 +35,8 @@ internal sealed class ApplicationOrchestrator(
             if (LauncherOf(resource) is { } launcher && !IsExternal(resource))
                 await launcher.PrepareAsync(resource, cancellationToken);
 
+        if (dashboard.LoginUrl is { } login)
+            services.Terminal.WriteLine($"Dashboard: {login}");
         services.Notifications.DefaultWaitBehavior = options.DashboardEnabled ? WaitBehavior.WaitOnResourceUnavailable : WaitBehavior.StopOnResourceUnavailable;
         foreach (var parameter in model.Resources.OfType<ParameterResource>())
             await PublishParameterAsync(parameter, cancellationToken);

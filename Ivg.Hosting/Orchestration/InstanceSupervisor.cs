@@ -9,7 +9,6 @@ namespace Ivg.Hosting.Orchestration;
 internal sealed class InstanceSupervisor(
     ResourceInstance instance, IResourceLauncher launcher, Func<WaitGate> gate, bool isOneShot, SupervisorServices services) : IDisposable
 {
-    private const int TailLines = 12;
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _commands = new(1, 1);
@@ -104,7 +103,7 @@ internal sealed class InstanceSupervisor(
                 }
 
                 services.Terminal.Say(Instance.Id, $"exited unexpectedly with code {exitCode}; its last lines:");
-                services.Terminal.Quote(services.Consoles.Console(Instance.Id).Tail(TailLines).Select(l => l.Content));
+                services.Terminal.Quote(services.Consoles.Console(Instance.Id).LastWords());
                 if (isOneShot)
                 {
                     Publish(KnownResourceStates.Exited, $"exit code {exitCode}", exitCode);

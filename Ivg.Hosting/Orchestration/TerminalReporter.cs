@@ -38,7 +38,7 @@ internal sealed class TerminalReporter(ResourceNotificationService notifications
         var state = snapshot.State?.Text ?? "";
         var text = state == KnownResourceStates.Running ? snapshot.HealthStatus switch
         {
-            HealthStatus.Healthy => "healthy",
+            HealthStatus.Healthy => snapshot.HealthReports.IsEmpty ? "running" : "healthy",
             _ when _said.GetValueOrDefault(update.ResourceId) == "healthy" => $"unhealthy: {snapshot.HealthReports.FirstOrDefault(r => r.Status != HealthStatus.Healthy)?.Description}",
             _ => null,
         }

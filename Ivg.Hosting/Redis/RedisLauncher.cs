@@ -56,6 +56,7 @@ internal sealed partial class RedisLauncher(DataFolder data, EmbeddedHostOptions
             string.Create(CultureInfo.InvariantCulture, $"port {port}"),
             "protected-mode yes",
             $"dir \"{folder}\"",
+            "save \"\"",
             "appendonly yes",
             "appendfsync everysec",
             "maxmemory-policy noeviction",

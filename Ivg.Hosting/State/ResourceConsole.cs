@@ -6,6 +6,9 @@ namespace Aspire.Hosting.ApplicationModel;
 internal sealed class ResourceConsole(string? path) : IDisposable
 {
     private const int Capacity = 2000;
+    private const int LastWordsSearched = 100;
+    private const int LastWordsShown = 12;
+    private const int LastWordsWidth = 200;
     private const int MaxLineLength = 16 * 1024;
     private const long MaxFileBytes = 10 * 1024 * 1024;
 
@@ -36,6 +39,14 @@ internal sealed class ResourceConsole(string? path) : IDisposable
     {
         lock (_gate)
             return [.. _lines.TakeLast(count)];
+    }
+
+    /// <summary>What a process that crashed had to say: from the exception on where it names one, else its last lines.</summary>
+    public IReadOnlyList<string> LastWords()
+    {
+        var lines = Tail(LastWordsSearched).Select(l => l.Content.Length <= LastWordsWidth ? l.Content : l.Content[..LastWordsWidth] + "…").ToList();
+        var exception = lines.FindLastIndex(l => l.StartsWith("Unhandled exception", StringComparison.Ordinal) || l.StartsWith("Process terminated", StringComparison.Ordinal));
+        return exception >= 0 ? lines.GetRange(exception, Math.Min(LastWordsShown, lines.Count - exception)) : [.. lines.TakeLast(LastWordsShown)];
     }
 
     /// <summary>The lines kept, and from now on each new one; a reader that falls behind loses the oldest.</summary>
