@@ -1,2 +1,25 @@
+using Ivg.Api;
+using Ivg.Api.Errors;
+using Ivg.Api.Pages;
+using Ivg.Api.Sessions;
+using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Generation;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource("ivgdb");
+// The synchronous mode does its work here and needs no Redis.
+var asynchronous = builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true);
+if (asynchronous) builder.AddRedisClient("redis");
+else builder.AddGeneration().AddBackgroundRemoval();
+builder.AddApi();
+builder.AddWebPage();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.UseProblems();
+app.UseRouting();
+app.UseCallers();
+app.MapApi();
+app.MapWebPage();
+app.Run();

@@ -1,2 +1,13 @@
+using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Jobs;
+
 var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+builder.AddServiceDefaults();
+builder.AddNpgsqlDataSource("ivgdb");
+builder.AddRedisClient("redis");
+builder.AddBackgroundRemoval();
+builder.AddJobWorker(JobKind.BackgroundRemoval);
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.Run();

@@ -1,0 +1,60 @@
+using Ivg.Api.BackgroundRemoval;
+using Ivg.Api.Errors;
+using Ivg.Api.Health;
+using Ivg.Api.History;
+using Ivg.Api.Images;
+using Ivg.Api.Jobs;
+using Ivg.Api.Sessions;
+using Ivg.Api.Styles;
+using Ivg.Api.Uploads;
+using Ivg.Api.Variations;
+using Ivg.Core;
+using Ivg.Core.Images;
+using Ivg.Core.Jobs;
+using Scalar.AspNetCore;
+
+namespace Ivg.Api;
+
+/// <summary>The HTTP edge.</summary>
+internal static class ApiExtensions
+{
+    // Room for the other fields of a form beside the largest picture.
+    private const long FormOverhead = 256 * 1024;
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.AddProblems();
+        builder.AddSessions();
+        builder.AddJobs();
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
+        services.AddOpenApi();
+        services.AddSingleton<SubmissionReader>();
+        services.AddSingleton<SourcePicker>();
+        services.AddSingleton<SubmitService>();
+        services.AddSingleton<InlineJobs>();
+        services.AddSingleton<ImageRenderer>();
+        services.AddSingleton<JobWatchers>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());
+        services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
+        var largest = builder.Configuration.GetValue<long?>("MAX_UPLOAD_BYTES") ?? new ImageLimits().MaxUploadBytes;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = largest + FormOverhead;
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapHealthApi();
+        app.MapStylesApi();
+        app.MapVariationsApi();
+        app.MapBackgroundRemovalApi();
+        app.MapJobsApi();
+        app.MapImagesApi();
+        app.MapHistoryApi();
+        app.MapOpenApi("/openapi/v1.json");
+        app.MapScalarApiReference("/docs");
+    }
+}

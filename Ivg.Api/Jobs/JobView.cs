@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Ivg.Core.Jobs;
+
+namespace Ivg.Api.Jobs;
+
+/// <summary>The job as callers see it.</summary>
+internal static class JobView
+{
+    /// <summary>The job as its row has it.</summary>
+    public static JsonObject Of(Job job, int? queuePosition) => new()
+    {
+        ["job_id"] = job.JobId,
+        ["kind"] = job.Kind,
+        ["status"] = job.Status,
+        ["stage"] = job.Stage,
+        ["progress"] = job.Progress,
+        ["attempt"] = job.Attempt,
+        ["max_attempts"] = job.MaxAttempts,
+        ["queue_position"] = queuePosition,
+        ["request_id"] = job.RequestId,
+        ["created_at"] = job.CreatedAt.UtcDateTime,
+        ["started_at"] = job.StartedAt?.UtcDateTime,
+        ["finished_at"] = job.FinishedAt?.UtcDateTime,
+        ["expires_at"] = job.ExpiresAt?.UtcDateTime,
+        ["result"] = Parse(job.Result),
+        ["error"] = Parse(job.Error),
+        ["links"] = new JsonObject
+        {
+            ["self"] = $"/api/jobs/{job.JobId}",
+            ["stream"] = $"/api/jobs/{job.JobId}/stream",
+            ["cancel"] = $"/api/jobs/{job.JobId}/cancel",
+        },
+    };
+
+    /// <summary>The job as it was at an event: what changes is taken from the event, the rest from the row.</summary>
+    public static JsonObject At(Job job, JobEvent change, int? queuePosition)
+    {
+        var view = Of(job, queuePosition);
+        var data = JsonNode.Parse(change.Data)!.AsObject();
+        foreach (var member in new[] { "status", "stage", "progress", "attempt", "started_at", "finished_at", "expires_at", "result", "error" })
+        {
+            var value = data[member]?.DeepClone();
+            view[member] = value is not null && member.EndsWith("_at", StringComparison.Ordinal) ? value.GetValue<DateTimeOffset>().UtcDateTime : value;
+        }
+        return view;
+    }
+
+    private static JsonNode? Parse(string? json) => json is null ? null : JsonNode.Parse(json);
+}

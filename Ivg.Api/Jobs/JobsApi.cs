@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Ivg.Api.Errors;
+using Ivg.Api.Lists;
+using Ivg.Api.Sessions;
+using Ivg.Core.Jobs;
+
+namespace Ivg.Api.Jobs;
+
+/// <summary>Jobs: one, all of the caller's, and cancelling.</summary>
+internal static class JobsApi
+{
+    public static void MapJobsApi(this IEndpointRouteBuilder app)
+    {
+        var jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
+        jobs.MapGet("/", ListAsync).WithName("ListJobs").WithSummary("The caller's jobs, newest first");
+        jobs.MapGet("/{jobId}", GetAsync).WithName("GetJob").WithSummary("One job");
+        jobs.MapGet("/{jobId}/stream", JobStreamEndpoint.StreamAsync).WithName("StreamJob").WithSummary("One job as server-sent events");
+        jobs.MapPost("/{jobId}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job");
+    }
+
+    private static async Task<IResult> ListAsync(
+        Caller caller, JobQueries queries, string? status, string? kind, string? limit, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = Page.Read(limit, cursor);
+        if (status is not null && JobWords.ToStatus(status) is null) throw ApiException.InvalidField("status", "One of queued, running, succeeded, failed, cancelled.");
+        if (kind is not null && JobWords.ToKind(kind) is null) throw ApiException.InvalidField("kind", "variation or background_removal.");
+        var rows = await queries.ListAsync(caller.Session, JobWords.ToKind(kind), JobWords.ToStatus(status), page.Before, page.Limit + 1, cancellationToken);
+        var items = new List<JsonNode>();
+        foreach (var job in rows.Take(page.Limit)) items.Add(await ViewAsync(job, queries, cancellationToken));
+        return Page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
+    }
+
+    private static async Task<IResult> GetAsync(string jobId, Caller caller, JobQueries queries, CancellationToken cancellationToken)
+    {
+        var job = await FindAsync(jobId, caller, queries, cancellationToken);
+        return Results.Json(await ViewAsync(job, queries, cancellationToken));
+    }
+
+    private static async Task<IResult> CancelAsync(string jobId, Caller caller, JobCanceller canceller, JobQueries queries, CancellationToken cancellationToken)
+    {
+        var before = await FindAsync(jobId, caller, queries, cancellationToken);
+        var after = await canceller.CancelAsync(caller.Session, before.JobId, cancellationToken) ?? throw ApiException.JobNotFound();
+        if (after.IsFinal && !(after.Status == "cancelled" && !before.IsFinal))
+            throw new ApiException(409, "job_finished", $"The job is over: {after.Status}.");
+        return Results.Json(await ViewAsync(after, queries, cancellationToken), statusCode: 202);
+    }
+
+    internal static async Task<Job> FindAsync(string jobId, Caller caller, JobQueries queries, CancellationToken cancellationToken) =>
+        Guid.TryParseExact(jobId, "D", out var id) && await queries.FindAsync(caller.Session, id, cancellationToken) is { } job
+            ? job
+            : throw ApiException.JobNotFound();
+
+    private static async Task<JsonObject> ViewAsync(Job job, JobQueries queries, CancellationToken cancellationToken) =>
+        JobView.Of(job, job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null);
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.Extensions.Primitives;
+
+namespace Ivg.Api.Pages;
+
+/// <summary>The web page at <c>/</c>: what it needs, where it answers, and the headers it goes out with.</summary>
+internal static class WebPageExtensions
+{
+    // 'self' everywhere and nothing inline; blob: and data: only for previews of pictures that were not sent yet.
+    private static readonly StringValues ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+        + "form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    public static IHostApplicationBuilder AddWebPage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddRazorPages();
+
+        // Started from its build output, outside Development too, the application finds wwwroot through the build's manifest.
+        if (builder.Environment is IWebHostEnvironment environment)
+            StaticWebAssetsLoader.UseStaticWebAssets(environment, builder.Configuration);
+
+        return builder;
+    }
+
+    public static WebApplication MapWebPage(this WebApplication app)
+    {
+        app.Use(AddSecurityHeaders);
+        app.MapStaticAssets().WithMetadata(WebPageMarker.Instance);
+        app.MapRazorPages().WithStaticAssets().WithMetadata(WebPageMarker.Instance);
+        return app;
+    }
+
+    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPageMarker>() is not null)
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+        }
+
+        return next(context);
+    }
+}

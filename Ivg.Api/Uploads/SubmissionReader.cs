@@ -1,0 +1,131 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Ivg.Api.Errors;
+using Ivg.Core.Images;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Ivg.Api.Uploads;
+
+/// <summary>Reads a submit's body once, bounded as it arrives: multipart form or JSON.</summary>
+internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
+{
+    private const int MostFields = 40;
+    private const int LongestField = 32 * 1024;
+
+    private readonly long _maxUpload = limits.Value.MaxUploadBytes;
+
+    public async Task<Submission> ReadAsync(HttpRequest request)
+    {
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
+        var parts = type?.MediaType.Value switch
+        {
+            "multipart/form-data" => await ReadFormAsync(request, type!),
+            "application/json" => (await ReadJsonAsync(request), null),
+            "application/x-www-form-urlencoded" => ((await request.ReadFormAsync(request.HttpContext.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString()), null),
+            _ => throw new ApiException(400, "invalid_request", "Send multipart/form-data with the picture, or application/json with image_id."),
+        };
+        return new Submission(parts.Fields, parts.Image, Hash(request.Path, parts.Fields, parts.Image));
+    }
+
+    private async Task<(Dictionary<string, string> Fields, byte[]? Image)> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type)
+    {
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 200) throw Malformed("The multipart body names no usable boundary.");
+        var token = request.HttpContext.RequestAborted;
+        var (fields, image) = (new Dictionary<string, string>(), (byte[]?)null);
+        try
+        {
+            var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
+            while (await reader.ReadNextSectionAsync(token) is { } section)
+            {
+                var disposition = section.GetContentDispositionHeader();
+                var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
+                if (disposition is null || string.IsNullOrEmpty(name)) throw Malformed("A part of the form has no name.");
+                if (fields.Count >= MostFields) throw Malformed($"More than {MostFields} fields.");
+                if (disposition.IsFileDisposition())
+                {
+                    var bytes = await ReadBytesAsync(section.Body, _maxUpload, request.ContentLength, token)
+                        ?? throw new ApiException(413, "image_too_large", $"The picture is larger than {_maxUpload / (1024 * 1024.0):0.#} MiB. Send a smaller one.");
+                    // A browser sends an empty part with an empty name where no file was picked.
+                    if (bytes.Length == 0 && string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName).Value)) continue;
+                    if (name != "image") throw ApiException.InvalidField(name, "No file goes here; the picture's field is image.");
+                    if (image is not null) throw ApiException.InvalidField(name, "One picture a request.");
+                    image = bytes;
+                    continue;
+                }
+                var text = await ReadBytesAsync(section.Body, LongestField, null, token) ?? throw ApiException.InvalidField(name, "Too long.");
+                if (name == "image" && text.Length > 0) throw ApiException.InvalidField(name, "Send the picture as a file part.");
+                if (!fields.TryAdd(name, Decode(name, text))) throw ApiException.InvalidField(name, "Sent twice.");
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException && e is not BadHttpRequestException)
+        {
+            throw Malformed("The multipart body is malformed or cut short.");
+        }
+        return (fields, image);
+    }
+
+    private static async Task<Dictionary<string, string>> ReadJsonAsync(HttpRequest request)
+    {
+        var bytes = await ReadBytesAsync(request.Body, LongestField, request.ContentLength, request.HttpContext.RequestAborted)
+            ?? throw Malformed("The JSON body is too long.");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw Malformed("The JSON body is not an object.");
+            return document.RootElement.EnumerateObject()
+                .Where(member => member.Value.ValueKind != JsonValueKind.Null)
+                .ToDictionary(member => member.Name, member => member.Value.ValueKind switch
+                {
+                    JsonValueKind.String => member.Value.GetString()!,
+                    JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => member.Value.GetRawText(),
+                    _ => throw ApiException.InvalidField(member.Name, "A text, a number, true or false."),
+                });
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw Malformed("The body is not valid JSON.");
+        }
+    }
+
+    /// <summary>The whole body in an array of its own size; null when it is longer than <paramref name="most"/>.</summary>
+    private static async Task<byte[]?> ReadBytesAsync(Stream body, long most, long? expected, CancellationToken cancellationToken)
+    {
+        using var buffer = new MemoryStream((int)Math.Clamp(expected ?? 0, 256, most));
+        var chunk = new byte[64 * 1024];
+        int read;
+        while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > most) return null;
+            buffer.Write(chunk, 0, read);
+        }
+        return buffer.ToArray();
+    }
+
+    private static string Decode(string name, byte[] text)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw ApiException.InvalidField(name, "Not valid UTF-8.");
+        }
+    }
+
+    private static byte[] Hash(string path, Dictionary<string, string> fields, byte[]? image)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(path));
+        foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new[] { name, value }));
+        if (image is not null) hash.AppendData(SHA256.HashData(image));
+        return hash.GetHashAndReset();
+    }
+
+    private static ApiException Malformed(string detail) => new(400, "invalid_request", detail);
+}

@@ -1,0 +1,34 @@
+/** @import { Job, Kind } from './types' */
+
+/** @type {Record<string, string>} */
+const stages = {
+  preparing: 'Getting your picture ready',
+  generating: 'Painting',
+  segmenting: 'Finding the subject',
+  composing: 'Putting it together',
+  saving: 'Putting it into your collection',
+};
+
+/** What is happening to a job. @param {Job} job */
+export function describe({ status, stage, attempt, max_attempts: most, queue_position: place }) {
+  if (status === 'queued') return place ? `Waiting its turn, number ${place} in line` : 'Waiting its turn';
+  if (status === 'running') return `${stages[stage ?? ''] ?? 'At work'}${attempt > 1 ? ` (try ${attempt} of ${most})` : ''}`;
+  return { succeeded: 'Ready', failed: 'That did not work', cancelled: 'Cancelled' }[status];
+}
+
+/** @param {Kind} kind @param {string | null | undefined} styleName @param {boolean} [prompted] */
+export function title(kind, styleName, prompted) {
+  if (kind === 'background_removal') return 'Background removed';
+  return styleName ?? (prompted ? 'In your words' : 'Variation');
+}
+
+/** A date as a heading. @param {Date} date */
+export function day(date) {
+  const days = Math.round((startOfDay(new Date()) - startOfDay(date)) / 86_400_000);
+  if (days === 0) return 'Today';
+  if (days === 1) return 'Yesterday';
+  return date.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** @param {Date} date */
+const startOfDay = date => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();

@@ -1,0 +1,32 @@
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>A segmentation network: where its weights are, and how it is fed and read.</summary>
+public sealed record BackgroundModel
+{
+    /// <summary>As in <c>BG_MODEL</c> and in requests.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tried in order.</summary>
+    public required IReadOnlyList<ModelSource> Sources { get; init; }
+
+    /// <summary>Size of the ONNX file.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>SHA-256 of the ONNX file, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>How pixels become its input.</summary>
+    public required TensorRecipe Input { get; init; }
+
+    /// <summary>Whether its first output holds logits, which a sigmoid turns into probabilities; otherwise it holds 0 to 1 already.</summary>
+    public bool Logits { get; init; }
+
+    /// <summary>Under what terms the weights may be used.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Resident memory of a process that has run it, in bytes.</summary>
+    public required long PeakBytes { get; init; }
+
+    /// <summary>Its name in the folder of models.</summary>
+    public string FileName => Name + ".onnx";
+}

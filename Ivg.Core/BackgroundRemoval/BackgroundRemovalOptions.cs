@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>Settings of background removal.</summary>
+public sealed class BackgroundRemovalOptions : IValidatableObject
+{
+    /// <summary>The model of requests that name none. Unset: <c>isnet-fp16</c> in Development, <c>birefnet-general</c> elsewhere.</summary>
+    [ConfigurationKeyName("BG_MODEL")]
+    public string? Model { get; set; }
+
+    /// <summary>Where weights are kept. Unset: <c>models</c> under <c>IVG_DATA_DIR</c>, or under the user's own data folder.</summary>
+    [ConfigurationKeyName("BG_MODEL_DIR")]
+    public string? ModelDirectory { get; set; }
+
+    /// <summary>Where IVG keeps its data.</summary>
+    [ConfigurationKeyName("IVG_DATA_DIR")]
+    public string? DataDirectory { get; set; }
+
+    /// <summary>The folder that the settings come to.</summary>
+    public string ResolvedModelDirectory => Path.GetFullPath(
+        !string.IsNullOrWhiteSpace(ModelDirectory) ? ModelDirectory
+        : !string.IsNullOrWhiteSpace(DataDirectory) ? Path.Combine(DataDirectory, "models")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "ivg", "models"));
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrWhiteSpace(Model) && ModelCatalogue.Find(Model) is null)
+            yield return new ValidationResult($"BG_MODEL is '{Model}'. Known models: {ModelCatalogue.Names}.", [nameof(Model)]);
+    }
+}

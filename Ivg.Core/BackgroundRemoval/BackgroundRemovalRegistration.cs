@@ -1,0 +1,29 @@
+using Ivg.Core.Images;
+using Ivg.Core.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>Makes a process able to do background removal jobs.</summary>
+public static class BackgroundRemovalRegistration
+{
+    /// <summary>Adds the handler, the models, and the task that makes the default one ready. Needs an <c>NpgsqlDataSource</c>.</summary>
+    public static IHostApplicationBuilder AddBackgroundRemoval(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<BackgroundRemovalOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AssetStore>();
+        services.AddSingleton<ModelStore>();
+        services.AddSingleton<DefaultModel>();
+        services.AddSingleton<Segmenter>();
+        services.AddSingleton<BackgroundRemover>();
+        services.AddSingleton<IJobHandler, BackgroundRemovalHandler>();
+        services.AddHostedService<ModelStartup>();
+        services.AddHealthChecks().AddCheck<ModelHealthCheck>("model", tags: ["ready"]);
+        return builder;
+    }
+}

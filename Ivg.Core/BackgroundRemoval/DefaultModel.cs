@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>The model of requests that name none, and whether it is ready.</summary>
+public sealed partial class DefaultModel
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Decides by <c>BG_MODEL</c>, or by the environment where that is unset.</summary>
+    public DefaultModel(IOptions<BackgroundRemovalOptions> options, IHostEnvironment environment, ModelStore store, ILogger<DefaultModel> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(store);
+        var name = options.Value.Model;
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            name = environment.IsDevelopment() ? "isnet-fp16" : "birefnet-general";
+            if (environment.IsDevelopment() && store.TryGetPath(ModelCatalogue.Find(name)!) is null && !NpmClient.IsInstalled())
+            {
+                LogStandIn(logger, name, "isnet-general-use");
+                name = "isnet-general-use";
+            }
+        }
+        Model = ModelCatalogue.Find(name)!;
+    }
+
+    /// <summary>The model.</summary>
+    public BackgroundModel Model { get; }
+
+    /// <summary>Ends when the weights are here and have been tried.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Why the last attempt to make it ready failed; null while none has.</summary>
+    public string? Failure { get; private set; }
+
+    internal void Failed(string reason) => Failure = reason;
+
+    internal void Succeeded() => _ready.TrySetResult();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "There is no npm client to fetch {Model} with; {StandIn} stands in")]
+    private static partial void LogStandIn(ILogger logger, string model, string standIn);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using Ivg.Core.Images;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>A model loaded into ONNX Runtime. <see cref="Run"/> may be called from several threads at once.</summary>
+internal sealed class ModelSession : IDisposable
+{
+    private readonly BackgroundModel _model;
+    private readonly InferenceSession _session;
+
+    /// <summary>Loads the file: seconds, and hundreds of megabytes.</summary>
+    /// <exception cref="OnnxRuntimeException">The runtime cannot use the file.</exception>
+    public ModelSession(BackgroundModel model, string path, int threads)
+    {
+        _model = model;
+        using var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+            // Without the arena each run maps and unmaps its gigabyte anew, which takes three times as long; the pattern planner on top of
+            // it holds half as much memory again and gains nothing (docs/background-removal.md has the figures).
+            EnableCpuMemArena = true,
+            EnableMemoryPattern = false,
+        };
+        // Idle threads sleep: a spinning pool takes the processor from the rest of the machine after every run.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        _session = new InferenceSession(path, options);
+    }
+
+    /// <summary>Segments a picture of the network's own size.</summary>
+    /// <param name="picture">Opaque RGB, square.</param>
+    /// <param name="cancellationToken">Ends the run between two nodes of the graph.</param>
+    /// <returns>Probabilities, 0 to 1.</returns>
+    public Plane Run(Picture picture, CancellationToken cancellationToken)
+    {
+        var side = _model.Input.Side;
+        var input = ArrayPool<float>.Shared.Rent(3 * side * side);
+        var map = new float[side * side];
+        try
+        {
+            Fill(picture, input);
+            var memory = OrtMemoryInfo.DefaultInstance;
+            using var from = OrtValue.CreateTensorValueFromMemory(memory, input.AsMemory(0, 3 * side * side), [1, 3, side, side]);
+            using var into = OrtValue.CreateTensorValueFromMemory(memory, map.AsMemory(), [1, 1, side, side]);
+            using var run = new RunOptions();
+            using (cancellationToken.Register(() => run.Terminate = true))
+                // By index: every exporter names them as it likes. Maps after the first are intermediate ones.
+                _session.Run(run, [_session.InputNames[0]], [from], [_session.OutputNames[0]], [into]);
+        }
+        catch (OnnxRuntimeException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
+        if (_model.Logits) TensorPrimitives.Sigmoid(map, map);
+        // Not a number is not a subject.
+        foreach (ref var p in map.AsSpan()) p = p >= 0 ? Math.Min(p, 1) : 0;
+        return new Plane(side, side, map);
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private void Fill(Picture picture, float[] input)
+    {
+        var (_, mean, std, divide) = _model.Input;
+        var size = picture.Width * picture.Height;
+        for (var band = 0; band < 3; band++)
+        {
+            var (scale, shift) = (1 / (divide * std[band]), -mean[band] / std[band]);
+            var plane = input.AsSpan(band * size, size);
+            for (var i = 0; i < plane.Length; i++) plane[i] = picture.Pixels[i * picture.Bands + band] * scale + shift;
+        }
+    }
+}

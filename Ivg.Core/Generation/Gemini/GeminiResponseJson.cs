@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Ivg.Core.Generation.Gemini;
+
+// Request and response have parts of the same names, so each has its own context.
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GeminiResponse))]
+internal sealed partial class GeminiResponseJson : JsonSerializerContext;

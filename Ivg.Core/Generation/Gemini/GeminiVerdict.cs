@@ -1,0 +1,35 @@
+using Ivg.Core.Jobs;
+
+namespace Ivg.Core.Generation.Gemini;
+
+/// <summary>What one exchange came to: a picture, or a failure and how often asking again may help.</summary>
+internal sealed record GeminiVerdict
+{
+    public ProducedImage? Image { get; init; }
+
+    public JobError? Failure { get; init; }
+
+    /// <summary>How many more times to ask for this reason; each is billed.</summary>
+    public int AsksLeft { get; init; }
+
+    public GeminiRemedy Remedy { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether another model might answer where this one did not.</summary>
+    public bool ModelAtFault { get; init; }
+
+    /// <summary>Google's word for how it ended, for the log; never shown to callers.</summary>
+    public string Reason { get; init; } = "";
+
+    public string? ModelVersion { get; init; }
+
+    public string? ResponseId { get; init; }
+
+    public int? InputTokens { get; init; }
+
+    public int? OutputTokens { get; init; }
+
+    public static GeminiVerdict Failed(string reason, string code, string message, bool retryable, int asks = 0, GeminiRemedy remedy = GeminiRemedy.Reseed) =>
+        new() { Failure = new JobError(code, message, retryable), Reason = reason, AsksLeft = asks, Remedy = remedy };
+}

@@ -1,0 +1,19 @@
+using Ivg.Core.Generation.Gemini;
+using Microsoft.Extensions.Options;
+
+namespace Ivg.Core.Generation;
+
+/// <summary>Fails the start when the provider is unknown or cannot work, naming the setting to change.</summary>
+internal sealed class GenerationOptionsValidator(IEnumerable<IImageProvider> providers, IOptions<GeminiOptions> gemini)
+    : IValidateOptions<GenerationOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GenerationOptions options)
+    {
+        if (options.Provider == NanoBananaProvider.ProviderName && gemini.Value.ApiKey.Length == 0)
+            return ValidateOptionsResult.Fail("GEMINI_API_KEY is not set. Set it, or set IMAGE_PROVIDER=offline to make placeholders without a model.");
+        var known = providers.Select(provider => provider.Name).Order(StringComparer.Ordinal).ToArray();
+        return known.Contains(options.Provider)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"IMAGE_PROVIDER is '{options.Provider}', but the providers here are: {string.Join(", ", known)}.");
+    }
+}

@@ -1,0 +1,67 @@
+using Ivg.Core.Images;
+using Ivg.Core.Jobs;
+
+namespace Ivg.Core.Generation.Offline;
+
+/// <summary>
+/// Restyles the source on this machine by the style's profile: no model, no key, no network. The prompt's words are not understood and
+/// not used. The same source, profile, ratio and seed give the same bytes.
+/// </summary>
+internal sealed class OfflineProvider : IImageProvider, IDisposable
+{
+    private const string Model = "offline-1";
+
+    // Decoded a little larger than the frame, so that a crop to the ratio still fills it.
+    private const int DecodeSide = 1168;
+
+    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
+
+    public string Name => "offline";
+
+    public async Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Images.FirstOrDefault(image => image.Role == ImageRole.Source) is not { } source)
+            return Rejected("There is no source picture to vary. Send one and try again.");
+        await _slots.WaitAsync(cancellationToken);
+        try
+        {
+            // Seconds of pure computing belong on the pool, not on the caller's continuation.
+            return await Task.Run(() => Restyle(source.Bytes, request, cancellationToken), cancellationToken);
+        }
+        catch (ImageRejectedException e)
+        {
+            return Rejected(e.Message);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private static ProviderOutcome Restyle(byte[] bytes, ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var source = Pictures.Decode(bytes, DecodeSide);
+        var profile = request.Style?.Profile ?? GentleProfile.Value;
+        var result = Restyler.Restyle(source, request.AspectRatio, profile, request.Seed, cancellationToken);
+        var png = Pictures.Encode(result, ImageFormat.Png, Description(request), effort: 3);
+        return new ProviderOutcome
+        {
+            Image = new ProducedImage(png, ImageFormat.Png.MediaType(), result.Width, result.Height),
+            Model = Model,
+            ModelVersion = Model,
+        };
+    }
+
+    private static Dictionary<string, string> Description(ProviderRequest request) => new()
+    {
+        ["Software"] = "IVG offline provider",
+        ["Description"] = "Made locally by IVG's offline provider from the source picture and the profile of the style "
+            + $"\"{request.Style?.StyleId ?? "none"}\". No AI model was used.",
+        ["Seed"] = request.Seed.ToString(provider: null),
+    };
+
+    private static ProviderOutcome Rejected(string message) =>
+        new() { Model = Model, Failure = new JobError(JobErrorCodes.ProviderRejected, message, Retryable: false) };
+}

@@ -1,0 +1,31 @@
+using Ivg.Core.Jobs;
+
+namespace Ivg.Core.Generation;
+
+/// <summary>What came of one request: exactly one of <see cref="Image"/> and <see cref="Failure"/>.</summary>
+public sealed record ProviderOutcome
+{
+    /// <summary>The picture.</summary>
+    public ProducedImage? Image { get; init; }
+
+    /// <summary>Why there is none.</summary>
+    public JobError? Failure { get; init; }
+
+    /// <summary>How long the provider asks to be left alone before another try.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The model that was asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The model that answered, by its own word.</summary>
+    public string? ModelVersion { get; init; }
+
+    /// <summary>The provider's id of its answer.</summary>
+    public string? ProviderRequestId { get; init; }
+
+    /// <summary>Tokens in, as the provider counts them.</summary>
+    public int? InputTokens { get; init; }
+
+    /// <summary>Tokens out, as the provider counts them.</summary>
+    public int? OutputTokens { get; init; }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Ivg.Core.Jobs;
+
+/// <summary>Claims jobs for this process and keeps their leases, all in one statement a beat, apart from the work itself.</summary>
+public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time, ILogger<JobLeases> logger)
+{
+    private readonly JobOptions _options = options.Value;
+    private readonly ConcurrentDictionary<(Guid JobId, long Fence), JobLease> _held = new();
+
+    /// <summary>This process, in <c>lease_owner</c> and as the consumer's name: unique per start.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..8]}";
+
+    /// <summary>Claims a job if it is due and nobody else's; null otherwise.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="streamId">The entry it was delivered with; null in the synchronous mode.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<JobLease?> ClaimAsync(Guid jobId, string? streamId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var job = await connection.QuerySingleOrDefaultAsync<Job>(new CommandDefinition($"""
+            with j as (
+              update jobs set status = 'running', stage = 'starting', progress = 0, attempt = attempt + 1, fence = fence + 1, version = version + 1,
+                lease_owner = @Owner, lease_until = now() + @Lease, stream_id = @streamId, enqueued_at = coalesce(enqueued_at, now()),
+                started_at = coalesce(started_at, now())
+              where job_id = @jobId and status = 'queued' and run_after <= now() and not cancel_requested
+              returning *, job_event_data(jobs) as event
+            ), e as (
+              insert into job_events (job_id, job_version, type, data) select job_id, version, 'running', event from j
+            )
+            select {JobColumns.All} from j
+            """, new { jobId, streamId, Owner, _options.Lease }, cancellationToken: cancellationToken));
+        if (job is null) return null;
+        var lease = new JobLease(job);
+        _held[(job.JobId, job.Fence)] = lease;
+        return lease;
+    }
+
+    /// <summary>Forgets a lease whose job has ended or was handed back.</summary>
+    public void Release(JobLease lease) => _held.TryRemove((lease.Job.JobId, lease.Job.Fence), out _);
+
+    /// <summary>Tells a running job here that its cancel was asked for.</summary>
+    public void Hint(Guid jobId)
+    {
+        foreach (var lease in _held.Values.Where(lease => lease.Job.JobId == jobId)) lease.Lose(LeaseLoss.Cancelled);
+    }
+
+    /// <summary>Beats until stopped. A beat that fails is only logged: the lease outlives two of them.</summary>
+    public async Task KeepAsync(CancellationToken stopping)
+    {
+        using var beat = new PeriodicTimer(_options.Heartbeat, time);
+        while (await beat.WaitForNextTickAsync(stopping))
+        {
+            try
+            {
+                await BeatAsync(stopping);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                LogMissedBeat(logger, _held.Count, e);
+            }
+        }
+    }
+
+    internal async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        var held = _held.Keys.ToArray();
+        if (held.Length == 0) return;
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        var kept = (await connection.QueryAsync<(Guid JobId, long Fence, bool CancelRequested)>(new CommandDefinition("""
+            update jobs j set lease_until = now() + @Lease
+            from unnest(@JobIds, @Fences) as held (job_id, fence)
+            where j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+            returning j.job_id, j.fence, j.cancel_requested
+            """,
+            new { _options.Lease, JobIds = held.Select(key => key.JobId).ToArray(), Fences = held.Select(key => key.Fence).ToArray() },
+            cancellationToken: cancellationToken))).ToDictionary(row => (row.JobId, row.Fence), row => row.CancelRequested);
+        foreach (var key in held)
+        {
+            if (!_held.TryGetValue(key, out var lease)) continue;
+            if (!kept.TryGetValue(key, out var cancelRequested)) lease.Lose(LeaseLoss.Fenced);
+            else if (cancelRequested) lease.Lose(LeaseLoss.Cancelled);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat for {Count} jobs failed")]
+    private static partial void LogMissedBeat(ILogger logger, int count, Exception exception);
+}

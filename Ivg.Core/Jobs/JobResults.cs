@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+
+namespace Ivg.Core.Jobs;
+
+/// <summary>Writes the <c>result</c> member of a succeeded job.</summary>
+internal static class JobResults
+{
+    public static JsonObject Describe(Job job, JobOutput output, IReadOnlyList<Guid> ids, DateTimeOffset now)
+    {
+        var images = output.Images.Select((image, index) => Image(image, ids[index])).ToList();
+        var result = images[0].DeepClone().AsObject();
+        result["images"] = new JsonArray([.. images]);
+        result["provider"] = output.Provider;
+        result["model"] = output.Model;
+        var timings = new JsonObject
+        {
+            ["queued"] = Milliseconds((job.StartedAt ?? now) - job.CreatedAt),
+            ["total"] = Milliseconds(now - job.CreatedAt),
+        };
+        foreach (var (name, value) in output.Details ?? [])
+        {
+            if (name != "timings_ms") result[name] = value?.DeepClone();
+            else foreach (var (step, duration) in value!.AsObject()) timings[step] = duration?.DeepClone();
+        }
+        result["timings_ms"] = timings;
+        return result;
+    }
+
+    private static JsonObject Image(ProducedImage image, Guid id) => new()
+    {
+        ["image_id"] = id,
+        ["url"] = $"/api/images/{id}",
+        ["width"] = image.Width,
+        ["height"] = image.Height,
+        ["mime_type"] = image.MediaType,
+        ["bytes"] = image.Bytes.Length,
+    };
+
+    private static long Milliseconds(TimeSpan span) => Math.Max(0, (long)span.TotalMilliseconds);
+}

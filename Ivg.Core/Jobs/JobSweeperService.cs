@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Ivg.Core.Jobs;
+
+/// <summary>Sweeps each second, and compares rows with streams every fifth time and after every fault.</summary>
+internal sealed partial class JobSweeperService(JobSweeper sweeper, TimeProvider time, ILogger<JobSweeperService> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ticks = new PeriodicTimer(Period, time);
+        var reconcileIn = 0;
+        var failing = false;
+        while (await ticks.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, stoppingToken);
+                reconcileIn = reconcileIn <= 0 ? 5 : reconcileIn - 1;
+                if (failing) LogHealed(logger);
+                failing = false;
+            }
+            catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
+            {
+                if (!failing) LogFailed(logger, e.Message);
+                (failing, reconcileIn) = (true, 0);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep failed and goes on trying: {Reason}")]
+    private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The sweep works again")]
+    private static partial void LogHealed(ILogger logger);
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Ivg.Core.Jobs;
+
+/// <summary>Hosts the handler of one kind over its stream: reads, claims, runs, and at the end hands back what does not fit into the grace.</summary>
+public sealed partial class JobWorker(
+    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, IHostApplicationLifetime lifetime,
+    IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+{
+    private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
+    private readonly ConcurrentDictionary<JobLease, Task> _running = new();
+    private readonly string _queue = kind.Queue();
+    private long _lastRead = time.GetTimestamp();
+
+    /// <summary>Time since Redis last answered a read; a blocked read answers every two seconds even when the queue is empty.</summary>
+    public TimeSpan SinceLastRead => time.GetElapsedTime(Volatile.Read(ref _lastRead));
+
+    /// <summary>Jobs running now.</summary>
+    public int Running => _slots.Running;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await notifier.OnCancelRequestedAsync(leases.Hint);
+        using var ended = new CancellationTokenSource();
+        var keeping = leases.KeepAsync(ended.Token);
+        // ApplicationStopping comes before the host stops its services one by one, so every worker of a process drains at once.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        await using (var reader = new JobReader(redis, stream, _queue, leases.Owner, logger))
+        {
+            while (!stopping.IsCancellationRequested)
+                await ReadAsync(reader, stopping.Token);
+        }
+        await DrainAsync();
+        await ended.CancelAsync();
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task ReadAsync(JobReader reader, CancellationToken stopping)
+    {
+        try
+        {
+            var room = await _slots.WaitForRoomAsync(stopping);
+            var deliveries = await reader.ReadAsync(room, stopping);
+            Volatile.Write(ref _lastRead, time.GetTimestamp());
+            _slots.Adapt(room, deliveries.Count);
+            foreach (var delivery in deliveries)
+            {
+                _slots.Take();
+                _ = ProcessAsync(delivery, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
+        {
+#pragma warning disable CA5394 // Random is an insecure random number generator: jitter guards no secret.
+            var pause = TimeSpan.FromMilliseconds(100 + Random.Shared.Next(900));
+#pragma warning restore CA5394
+            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ProcessAsync(JobDelivery delivery, CancellationToken stopping)
+    {
+        try
+        {
+            if (delivery.JobId is { } jobId && await ClaimAsync(jobId, delivery.StreamId, stopping) is { } lease)
+            {
+                var run = runner.RunAsync(lease);
+                _running[lease] = run;
+                await run.ConfigureAwait(ConfigureAwaitOptions.None);
+                _running.TryRemove(lease, out _);
+            }
+            await stream.CompleteAsync(_queue, delivery.StreamId);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Not claimed yet: the entry stays pending and the sweeper gives it to somebody else.
+        }
+#pragma warning disable CA1031 // Do not catch general exception types: one job's fault must not end the worker; the sweeper sees to the job.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogLeftToSweeper(logger, delivery.StreamId, e);
+        }
+        finally
+        {
+            _slots.Free();
+        }
+    }
+
+    // An entry in hand is not dropped because Postgres is restarting.
+    private async Task<JobLease?> ClaimAsync(Guid jobId, string streamId, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return await leases.ClaimAsync(jobId, streamId, stopping);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                LogClaimFailed(logger, jobId, e.Message);
+                await Task.Delay(TimeSpan.FromMilliseconds(500), time, stopping);
+            }
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        if (_running.IsEmpty) return;
+        LogDraining(logger, _running.Count, options.Value.GraceSeconds);
+        var all = Task.WhenAll(_running.Values);
+        await all.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var lease in _running.Keys) lease.Lose(LeaseLoss.Draining);
+        await Task.WhenAll(_running.Values).WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} jobs have {Grace} s to finish, the rest is handed back")]
+    private static partial void LogDraining(ILogger logger, int count, double grace);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Entry {StreamId} is left to the sweeper")]
+    private static partial void LogLeftToSweeper(ILogger logger, string streamId, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} could not be claimed yet: {Reason}")]
+    private static partial void LogClaimFailed(ILogger logger, Guid jobId, string reason);
+}

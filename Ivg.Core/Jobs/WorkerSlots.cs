@@ -1,0 +1,59 @@
+namespace Ivg.Core.Jobs;
+
+/// <summary>How many jobs this process runs at once: between a floor and a ceiling, more while the queue keeps it full, fewer when idle.</summary>
+internal sealed class WorkerSlots
+{
+    private readonly int _least;
+    private readonly int _most;
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _limit;
+    private int _running;
+
+    public WorkerSlots(int least, int most) => (_least, _most, _limit) = (least, Math.Max(least, most), least);
+
+    /// <summary>Jobs running now.</summary>
+    public int Running => Volatile.Read(ref _running);
+
+    /// <summary>The present limit.</summary>
+    public int Limit => Volatile.Read(ref _limit);
+
+    /// <summary>Waits until there is room and says for how many.</summary>
+    public async Task<int> WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task freed;
+            lock (_gate)
+            {
+                if (_running < _limit) return _limit - _running;
+                freed = _freed.Task;
+            }
+            await freed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Takes one slot.</summary>
+    public void Take() => Interlocked.Increment(ref _running);
+
+    /// <summary>Gives one slot back.</summary>
+    public void Free()
+    {
+        lock (_gate)
+        {
+            _running--;
+            _freed.TrySetResult();
+            _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Learns from a read: a full one means backlog, an empty one means idleness.</summary>
+    public void Adapt(int asked, int got)
+    {
+        lock (_gate)
+        {
+            if (got >= asked) _limit = Math.Min(_most, _limit * 2);
+            else if (got == 0) _limit = Math.Max(_least, _limit - 1);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Npgsql;
+
+namespace Ivg.ServiceDefaults.Data;
+
+/// <summary>Takes <c>postgresql://user:password@host:port/database?option=value</c> as well as Npgsql's own form.</summary>
+internal static class PostgresUrl
+{
+    public static string ToConnectionString(string value)
+    {
+        // SQLAlchemy writes postgresql+psycopg://; the driver after the plus says nothing to us.
+        var scheme = value.IndexOf("://", StringComparison.Ordinal);
+        if (scheme < 0 || !value.StartsWith("postgres", StringComparison.OrdinalIgnoreCase)) return value;
+        var url = new Uri("postgresql" + value[scheme..]);
+        var (user, password) = Credentials(url);
+        var builder = new NpgsqlConnectionStringBuilder
+        {
+            Host = url.Host,
+            Port = url.IsDefaultPort || url.Port < 0 ? 5432 : url.Port,
+            Database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')),
+            Username = user,
+            Password = password,
+        };
+        foreach (var pair in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = pair.Split('=', 2);
+            var key = parts[0].Equals("sslmode", StringComparison.OrdinalIgnoreCase) ? "SSL Mode" : parts[0];
+            var option = Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "");
+            builder[key] = key == "SSL Mode" ? option.Replace("-", "", StringComparison.Ordinal) : option;
+        }
+        return builder.ConnectionString;
+    }
+
+    private static (string? User, string? Password) Credentials(Uri url)
+    {
+        if (url.UserInfo.Length == 0) return (null, null);
+        var parts = url.UserInfo.Split(':', 2);
+        return (Uri.UnescapeDataString(parts[0]), parts.Length == 2 ? Uri.UnescapeDataString(parts[1]) : null);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Ivg.Tests.BackgroundRemoval;
+
+public sealed class ModelStoreTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ivg-models-").FullName;
+    private readonly byte[] _weights = RandomNumberGenerator.GetBytes(300_000);
+    private readonly WeightServer _server = new();
+
+    [Fact]
+    public async Task EnsureAsync_Missing_FetchesOnce()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+
+        var paths = await Task.WhenAll(Store().EnsureAsync(model, default), Store().EnsureAsync(model, default), Store().EnsureAsync(model, default));
+
+        Assert.All(paths, path => Assert.Equal(_weights, File.ReadAllBytes(path)));
+        Assert.Equal(1, _server.Requests);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_CorruptFile_FetchesAgainOnce()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        var damaged = (byte[])_weights.Clone();
+        damaged[1000] ^= 1;
+        await File.WriteAllBytesAsync(Path.Combine(_folder, model.FileName), damaged);
+
+        var path = await Store().EnsureAsync(model, default);
+
+        Assert.Equal(_weights, await File.ReadAllBytesAsync(path));
+        Assert.Equal(1, _server.Requests);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_BrokenTransfer_GoesOnWhereItEnded()
+    {
+        _server.Serve(_weights, breakAfter: 120_000);
+        var model = Model();
+        await Assert.ThrowsAnyAsync<IOException>(() => Store().EnsureAsync(model, default));
+        Assert.False(File.Exists(Path.Combine(_folder, model.FileName)));
+
+        _server.Serve(_weights);
+        await Store().EnsureAsync(model, default);
+
+        Assert.True(_server.LastRangeStart > 0, "The second request began at the beginning.");
+        Assert.Equal(_weights, await File.ReadAllBytesAsync(Path.Combine(_folder, model.FileName)));
+    }
+
+    [Fact]
+    public async Task EnsureAsync_SourceServesSomethingElse_GivesUpAfterTwoAttemptsAndKeepsNothing()
+    {
+        _server.Serve(RandomNumberGenerator.GetBytes(300_000));
+        var model = Model();
+
+        await Assert.ThrowsAsync<IOException>(() => Store().EnsureAsync(model, default));
+
+        Assert.Equal(2, _server.Requests);
+        Assert.Null(Store().TryGetPath(model));
+        Assert.Empty(Directory.GetFiles(_folder, "*.part"));
+    }
+
+    [Fact]
+    public async Task GetVerifiedPathAsync_Missing_SaysHowToFetchIt()
+    {
+        var failed = await Assert.ThrowsAsync<JobFailedException>(() => Store().GetVerifiedPathAsync(Model(), default));
+
+        Assert.Equal(JobErrorCodes.ModelUnavailable, failed.Error.Code);
+        Assert.Contains("BG_MODEL=test", failed.Error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder, failed.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_UnknownModel_AreRefusedWithTheKnownNames()
+    {
+        var options = new BackgroundRemovalOptions { Model = "no-such-model" };
+
+        var result = Assert.Single(options.Validate(new(options)));
+
+        Assert.Contains("birefnet-general-lite", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.Null(ModelCatalogue.Find("no-such-model"));
+    }
+
+    public void Dispose()
+    {
+        _server.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private ModelStore Store() =>
+        new(Options.Create(new BackgroundRemovalOptions { ModelDirectory = _folder }), TimeProvider.System, NullLogger<ModelStore>.Instance);
+
+    private BackgroundModel Model() => ModelCatalogue.All[0] with
+    {
+        Name = "test",
+        Sources = [new ModelSource.Url(_server.Address)],
+        Bytes = _weights.Length,
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(_weights)),
+    };
+}
