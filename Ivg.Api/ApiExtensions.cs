@@ -33,6 +33,7 @@ internal static class ApiExtensions
         services.AddSingleton<SourcePicker>();
         services.AddSingleton<SubmitService>();
         services.AddSingleton<InlineJobs>();
+        if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<ImageRenderer>();
         services.AddSingleton<JobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());

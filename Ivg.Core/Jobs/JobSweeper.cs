@@ -24,6 +24,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             "select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
         if (!mine) return;
         await ExpireLeasesAsync(cancellationToken);
+        // In the synchronous mode rows are worked on where they were made, and there is no stream.
+        if (!options.Value.AsyncTasksEnabled) return;
         await EnqueueAsync(cancellationToken);
         if (!reconcile) return;
         foreach (var queue in new[] { JobKind.Variation.Queue(), JobKind.BackgroundRemoval.Queue() })
@@ -67,7 +69,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         foreach (var job in expired)
         {
             // The dead worker's entry is still pending; the job gets a new one below.
-            if (job.StreamId is { } streamId) await stream.CompleteAsync(job.Queue, streamId);
+            if (job.StreamId is { } streamId && options.Value.AsyncTasksEnabled) await stream.CompleteAsync(job.Queue, streamId);
             if (job.IsFinal) await ReleaseNextAsync(connection, job, cancellationToken);
             notifier.Changed(job.JobId);
         }
