@@ -1,6 +1,5 @@
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Images;
-using Xunit;
 
 namespace Ivg.Tests.BackgroundRemoval;
 

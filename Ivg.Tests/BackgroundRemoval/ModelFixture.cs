@@ -2,7 +2,6 @@ using Ivg.Core.BackgroundRemoval;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Xunit;
 
 namespace Ivg.Tests.BackgroundRemoval;
 

@@ -3,7 +3,6 @@ using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Xunit;
 
 namespace Ivg.Tests.BackgroundRemoval;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Ivg.Core.Images;
 using Ivg.GeminiEmulator;
-using Xunit;
 
 namespace Ivg.Tests.Generation;
 

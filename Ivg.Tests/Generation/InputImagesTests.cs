@@ -1,6 +1,5 @@
 using Ivg.Core.Generation;
 using Ivg.Core.Images;
-using Xunit;
 
 namespace Ivg.Tests.Generation;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Ivg.Core.Generation;
 using Ivg.Core.Images;
 using Ivg.GeminiEmulator;
-using Xunit;
 
 namespace Ivg.Tests.Generation;
 

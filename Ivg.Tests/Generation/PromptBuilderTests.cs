@@ -1,5 +1,4 @@
 using Ivg.Core.Generation;
-using Xunit;
 
 namespace Ivg.Tests.Generation;
 

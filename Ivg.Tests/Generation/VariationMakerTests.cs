@@ -4,7 +4,6 @@ using Ivg.Core;
 using Ivg.Core.Generation;
 using Ivg.Core.Jobs;
 using Ivg.GeminiEmulator;
-using Xunit;
 
 namespace Ivg.Tests.Generation;
 

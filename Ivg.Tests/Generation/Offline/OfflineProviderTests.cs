@@ -4,7 +4,6 @@ using Ivg.Core.Generation.Offline;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit;
 
 namespace Ivg.Tests.Generation.Offline;
 

@@ -1,7 +1,6 @@
 using Ivg.Core.Generation.Offline;
 using Ivg.Core.Images;
 using Ivg.Core.Styles;
-using Xunit;
 
 namespace Ivg.Tests.Generation.Offline;
 

@@ -1,5 +1,4 @@
 using Ivg.Core.Styles;
-using Xunit;
 
 namespace Ivg.Tests.Generation.Offline;
 

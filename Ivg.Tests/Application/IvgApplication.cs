@@ -1,0 +1,83 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Ivg.GeminiEmulator;
+using Ivg.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Ivg.Tests.Application;
+
+/// <summary>The whole application from its AppHost, real servers and all, with the emulator in Google's place.</summary>
+public sealed class IvgApplication : IAsyncDisposable
+{
+    private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(4);
+
+    private readonly DistributedApplication _app;
+
+    private IvgApplication(DistributedApplication app, GeminiEmulatorHost emulator, NpgsqlDataSource database, string redis) =>
+        (_app, Emulator, Database, RedisConnection) = (app, emulator, database, redis);
+
+    /// <summary>What the workers take for Google.</summary>
+    internal GeminiEmulatorHost Emulator { get; }
+
+    internal NpgsqlDataSource Database { get; }
+
+    internal string RedisConnection { get; }
+
+    /// <summary>Where the API answers.</summary>
+    internal Uri Address => _app.GetEndpoint("api", "http");
+
+    /// <summary>Starts it on ports and a data folder of its own and waits until everything is healthy.</summary>
+    internal static async Task<IvgApplication> StartAsync(params (string Name, string Value)[] settings)
+    {
+        using var limit = new CancellationTokenSource(StartUp);
+        var emulator = await GeminiEmulatorHost.StartAsync(cancellationToken: limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Ivg_AppHost>(["--IVG_PORT=0"], limit.Token);
+        (string Name, string Value)[] all =
+        [
+            ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", emulator.BaseUrl), ("BG_MODEL", "isnet-fp16"), ("BG_MODEL_DIR", ModelFolder()),
+            ("JOB_BACKOFF_SECONDS", "0.05"), .. settings,
+        ];
+        foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
+        {
+            foreach (var (name, value) in all) builder.CreateResourceBuilder(project).WithEnvironment(name, value);
+        }
+        var app = await builder.BuildAsync(limit.Token);
+        await app.StartAsync(limit.Token);
+        foreach (var name in new[] { "api", "generate-worker", "bg-worker" })
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(name, limit.Token);
+        var database = NpgsqlDataSource.Create((await app.GetConnectionStringAsync("ivgdb", limit.Token))!);
+        return new IvgApplication(app, emulator, database, (await app.GetConnectionStringAsync("redis", limit.Token))!);
+    }
+
+    /// <summary>A caller with a session of its own.</summary>
+    internal IvgClient NewUser() => new(Address, Guid.CreateVersion7().ToString("N"));
+
+    internal async Task<IConnectionMultiplexer> ConnectRedisAsync() => await ConnectionMultiplexer.ConnectAsync(RedisConnection + ",allowAdmin=true");
+
+    internal IReadOnlyList<int> ProcessIds(string resource) => _app.GetProcessIds(resource);
+
+    internal async Task CommandAsync(string resource, string command)
+    {
+        var result = await _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command);
+        Assert.True(result.Success, result.Message);
+    }
+
+    internal Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
+        _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken);
+
+    internal string ConsoleOf(string resource) => string.Join('\n', _app.GetConsoleTail(resource, 5000));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _app.DisposeAsync();
+        await Emulator.DisposeAsync();
+    }
+
+    // Weights are fetched once for all runs on this machine.
+    private static string ModelFolder() =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "ivg", "models");
+}

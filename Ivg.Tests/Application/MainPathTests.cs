@@ -1,0 +1,92 @@
+using System.Net;
+using Ivg.Core.Images;
+using Ivg.Tests.Generation;
+
+namespace Ivg.Tests.Application;
+
+/// <summary>A picture goes in; a variation and a cutout come out.</summary>
+public sealed class MainPathTests
+{
+    [Fact]
+    public async Task Variation_PngAndStyle_SucceedsThroughStagesAndIsServed()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var accepted = await user.SubmitAsync("/api/variations", TestPictures.Png(640, 480), ("style_id", "chalkboard"), ("prompt", "with snow"));
+        var events = await ServerSentEvents.ReadAsync(user.Http, $"/api/jobs/{accepted["job_id"]}/stream");
+
+        Assert.Equal("queued", (string?)accepted["status"]);
+        Assert.Equal("succeeded", events[^1].Type);
+        Assert.Contains(events, one => one.Type == "running");
+        Assert.Equal(events.Select(one => one.Id).Order(), events.Select(one => one.Id));
+        var job = events[^1].Data;
+        Assert.Equal(("nano_banana", 100), ((string?)job["result"]!["provider"], (int)job["progress"]!));
+        var image = await user.ImageAsync(job);
+        Assert.Equal(ImageFormat.Png, Pictures.Identify(image).Format);
+        Assert.NotEqual(TestPictures.Png(640, 480), image);
+    }
+
+    [Fact]
+    public async Task Variation_CountOfFour_GivesFourDifferentImages()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(300, 300), ("style_id", "ink-line"), ("count", "4")));
+
+        var urls = job["result"]!["images"]!.AsArray().Select(image => (string)image!["url"]!).ToList();
+        var images = await Task.WhenAll(urls.Select(url => user.Http.GetByteArrayAsync(url)));
+        Assert.Equal(4, images.Select(Convert.ToHexString).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task RemoveBackground_Photo_GivesSameSizeWithTransparency()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var source = BackgroundRemoval.Drawn.Png(BackgroundRemoval.Drawn.Ball(400, 300));
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/remove-background", source));
+
+        Assert.Equal("succeeded", (string?)job["status"]);
+        var cutout = Pictures.Decode(await user.ImageAsync(job));
+        Assert.Equal((400, 300, true), (cutout.Width, cutout.Height, cutout.HasAlpha));
+        Assert.Equal(0, cutout.Pixels[3]);
+        Assert.Contains(Enumerable.Range(0, 400 * 300), pixel => cutout.Pixels[pixel * 4 + 3] == 255);
+    }
+
+    [Fact]
+    public async Task History_AfterAJob_ListsItWithSourceAndImages()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(200, 100), ("style_id", "risograph"), ("prompt", "a wish")));
+        var item = Assert.Single((await user.GetJsonAsync("/api/history"))["items"]!.AsArray())!;
+
+        Assert.Equal((string?)job["job_id"], (string?)item["job_id"]);
+        Assert.Equal(("risograph", "a wish", 200), ((string?)item["style"]!["style_id"], (string?)item["prompt"], (int)item["source"]!["width"]!));
+        Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
+        Assert.Equal("nano_banana", (string?)item["settings"]!["provider"]);
+    }
+
+    [Fact]
+    public async Task Result_UsedAsSource_Works()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var first = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(200, 200)));
+        var second = await user.PostAsync("/api/variations", JsonBody($$"""{"image_id":"{{first["result"]!["image_id"]}}","count":1}"""));
+
+        Assert.Equal(HttpStatusCode.Accepted, second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Variation_StyleAsSource_Works()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", null, ("source_style_id", "flat-vector"), ("style_id", "chalkboard")));
+
+        Assert.Equal("succeeded", (string?)job["status"]);
+    }
+
+    private static StringContent JsonBody(string json) => new(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+}

@@ -1,0 +1,16 @@
+namespace Ivg.Tests.Application;
+
+/// <summary>One running application for all classes that do it no harm; they run in parallel, each with users of its own.</summary>
+internal static class SharedApplication
+{
+    private static readonly Lazy<Task<IvgApplication>> Started = new(StartAsync);
+
+    public static Task<IvgApplication> GetAsync() => Started.Value;
+
+    private static async Task<IvgApplication> StartAsync()
+    {
+        var app = await IvgApplication.StartAsync(("MAX_QUEUED_PER_USER", "1000"));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => app.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+        return app;
+    }
+}
