@@ -82,7 +82,9 @@ public sealed class OrphanTests
     // The AppHost itself, with no server elsewhere: real Postgres, Redis and services.
     private static Process StartAppHost(string folder)
     {
-        var info = new ProcessStartInfo("dotnet", ["exec", typeof(Projects.Ivg_AppHost).Assembly.Location])
+        // From its own output: the copy beside the tests lacks what only its own output has.
+        var output = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Ivg.AppHost", new DirectoryInfo(AppContext.BaseDirectory).Name));
+        var info = new ProcessStartInfo("dotnet", ["exec", Path.Combine(output, "Ivg.AppHost.dll")])
         {
             RedirectStandardOutput = true,
             Environment =
