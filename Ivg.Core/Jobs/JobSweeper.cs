@@ -85,10 +85,11 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     private async Task EnqueueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // A row that was committed a moment ago is in its submitter's hands still.
+        // A new row that was committed a moment ago is in its submitter's hands still.
         var due = (await connection.QueryAsync<Job>(new CommandDefinition($"""
             select {JobColumns.All} from jobs j
-            where status = 'queued' and ready_at < now() - interval '300 milliseconds' and enqueued_at is null and run_after <= now()
+            where status = 'queued' and ready_at is not null and enqueued_at is null and run_after <= now()
+              and (attempt > 0 or crash_count > 0 or ready_at < now() - interval '1 second')
             order by run_after limit {Batch}
             """, cancellationToken: cancellationToken))).ToList();
         if (due.Count > 0) await dispatcher.DispatchAsync(due, cancellationToken);
