@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ivg.Core.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Ivg.Core.Jobs;
 
 /// <summary>Hosts the handler of one kind over its stream: reads, claims, runs, and at the end hands back what does not fit into the grace.</summary>
 public sealed partial class JobWorker(
-    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, IHostApplicationLifetime lifetime,
+    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate, IHostApplicationLifetime lifetime,
     IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
@@ -45,6 +46,7 @@ public sealed partial class JobWorker(
     {
         try
         {
+            await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
             var deliveries = await reader.ReadAsync(room, stopping);
             Volatile.Write(ref _lastRead, time.GetTimestamp());
@@ -71,6 +73,8 @@ public sealed partial class JobWorker(
     {
         try
         {
+            // A read that was under way when the pause came may still deliver; it waits here.
+            await gate.WaitAsync(stopping);
             if (delivery.JobId is { } jobId && await ClaimAsync(jobId, delivery.StreamId, stopping) is { } lease)
             {
                 var run = runner.RunAsync(lease);
