@@ -69,7 +69,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             // The dead worker's entry is still pending; the job gets a new one below.
             if (job.StreamId is { } streamId) await stream.CompleteAsync(job.Queue, streamId);
             if (job.IsFinal) await ReleaseNextAsync(connection, job, cancellationToken);
-            notifier.Changed(job.JobId);
+            notifier.Changed(job);
         }
     }
 
