@@ -41,8 +41,9 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
         if (submission.Upload is { } upload) await StoreAsync(connection, submission.SessionId, upload, cancellationToken);
         var created = await connection.QuerySingleAsync<Job>(new CommandDefinition($"""
             with j as (
-              insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload, ready_at)
+              insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload, callback_url, callback_at, ready_at)
               values (@JobId, @SessionId, @TenantId, @Kind, @MaxAttempts, @RequestId, @TraceParent, @IdempotencyKey, @RequestHash, @Payload::jsonb,
+                      @CallbackUrl, case when @CallbackUrl::text is not null then now() end,
                       case when @Ready then now() end)
               returning *, job_event_data(jobs) as event
             ), e as (
@@ -61,6 +62,7 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
                 TraceParent = Activity.Current?.Id,
                 submission.IdempotencyKey,
                 submission.RequestHash,
+                submission.CallbackUrl,
                 Payload = JsonSerializer.Serialize(submission.Payload, IvgJson.Options),
                 Ready = load.InWindow < _options.MaxConcurrentPerUser,
             }, cancellationToken: cancellationToken));
