@@ -4,6 +4,7 @@ using Ivg.Api.Health;
 using Ivg.Api.History;
 using Ivg.Api.Images;
 using Ivg.Api.Jobs;
+using Ivg.Api.Queues;
 using Ivg.Api.Sessions;
 using Ivg.Api.Styles;
 using Ivg.Api.Uploads;
@@ -11,6 +12,8 @@ using Ivg.Api.Variations;
 using Ivg.Core;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
+using Ivg.Core.Queues;
+using Ivg.Core.Webhooks;
 using Scalar.AspNetCore;
 
 namespace Ivg.Api;
@@ -26,6 +29,8 @@ internal static class ApiExtensions
         builder.AddProblems();
         builder.AddSessions();
         builder.AddJobs();
+        builder.AddQueues();
+        builder.AddWebhooks(JobView.Body);
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddOpenApi();
@@ -35,6 +40,8 @@ internal static class ApiExtensions
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<ImageRenderer>();
+        services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<StreamSlots>();
         services.AddSingleton<JobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
@@ -53,6 +60,7 @@ internal static class ApiExtensions
         app.MapVariationsApi();
         app.MapBackgroundRemovalApi();
         app.MapJobsApi();
+        app.MapQueuesApi();
         app.MapImagesApi();
         app.MapHistoryApi();
         app.MapOpenApi("/openapi/v1.json");

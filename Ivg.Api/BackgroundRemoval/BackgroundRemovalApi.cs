@@ -37,7 +37,7 @@ internal static partial class BackgroundRemovalApi
         };
         var (upload, imageId) = await sources.PickAsync(submission, caller, cancellationToken);
         request = request with { ImageId = upload?.ImageId ?? imageId!.Value };
-        return await submits.SubmitAsync(context, caller, JobKind.BackgroundRemoval, request, upload, submission.Hash, cancellationToken);
+        return await submits.SubmitAsync(context, caller, JobKind.BackgroundRemoval, request, upload, submission, cancellationToken);
     }
 
     [GeneratedRegex("^#[0-9a-fA-F]{6}\\z")]

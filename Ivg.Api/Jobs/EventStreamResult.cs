@@ -1,10 +1,14 @@
 using System.Net.ServerSentEvents;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
 
 namespace Ivg.Api.Jobs;
 
-/// <summary>Server-sent events that begin with their retry time and end quietly when the reader or the server goes.</summary>
-internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<string>> events) : IResult
+/// <summary>Server-sent events that begin with their retry time and end quietly when the reader, the server or the database goes.</summary>
+/// <param name="events">The events.</param>
+/// <param name="openingId">The id that a reader gets before any event; null for none.</param>
+internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<string>> events, long? openingId = null) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -14,12 +18,14 @@ internal sealed class EventStreamResult(IAsyncEnumerable<SseItem<string>> events
         try
         {
             // At once, before the first event: a proxy passes headers on with the first bytes.
-            await response.Body.WriteAsync("retry: 2000\n\n"u8.ToArray(), httpContext.RequestAborted);
+            var opening = openingId is { } id ? $"retry: 2000\nid: {id}\n\n" : "retry: 2000\n\n";
+            await response.Body.WriteAsync(Encoding.ASCII.GetBytes(opening), httpContext.RequestAborted);
             await response.Body.FlushAsync(httpContext.RequestAborted);
             await SseFormatter.WriteAsync(events, response.Body, httpContext.RequestAborted);
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or NpgsqlException or TimeoutException)
         {
+            // Whoever wants more comes back with the last id.
         }
     }
 }

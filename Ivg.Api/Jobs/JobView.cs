@@ -1,5 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Ivg.Core;
 using Ivg.Core.Jobs;
+using Ivg.Core.Webhooks;
 
 namespace Ivg.Api.Jobs;
 
@@ -44,6 +47,19 @@ internal static class JobView
         }
         return view;
     }
+
+    /// <summary>A finished job as its webhook carries it.</summary>
+    public static byte[] Body(Job job) => JsonSerializer.SerializeToUtf8Bytes(Of(job, null), IvgJson.Options);
+
+    /// <summary>Where the job is posted to, and how that went so far.</summary>
+    public static JsonObject Callback(string url, IReadOnlyList<WebhookDelivery> deliveries) => new()
+    {
+        ["url"] = url,
+        ["deliveries"] = new JsonArray([.. deliveries.Select(delivery => delivery.Status is { } status
+            ? new JsonObject { ["at"] = delivery.At.UtcDateTime, ["status"] = status }
+            : new JsonObject { ["at"] = delivery.At.UtcDateTime, ["error"] = delivery.Error })]),
+        ["delivered_at"] = deliveries.FirstOrDefault(delivery => delivery.Status is >= 200 and < 300)?.At.UtcDateTime,
+    };
 
     private static JsonNode? Parse(string? json) => json is null ? null : JsonNode.Parse(json);
 }

@@ -1,62 +1,69 @@
-using System.Collections.Concurrent;
 using Ivg.Core.Jobs;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Ivg.Api.Jobs;
 
-/// <summary>Wakes the open streams of this process: by hint when one comes, and by one query over all of them every two seconds.</summary>
-internal sealed partial class JobWatchers(JobNotifier notifier, JobQueries queries, TimeProvider time, ILogger<JobWatchers> logger) : BackgroundService
+/// <summary>Wakes the open streams of this process: by hint when one comes, and by a few queries over all of them every two seconds.</summary>
+internal sealed partial class JobWatchers(
+    JobNotifier notifier, JobQueries queries, SessionEvents sessionEvents, TimeProvider time, ILogger<JobWatchers> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+    private const int Chunk = 1000;
 
-    private readonly ConcurrentDictionary<Guid, ConcurrentDictionary<JobWatcher, byte>> _watchers = new();
+    private readonly WatcherSet<Guid> _jobs = new();
+    private readonly WatcherSet<string> _sessions = new();
 
     /// <summary>Watches a job until disposed.</summary>
-    public JobWatcher Watch(Guid jobId)
-    {
-        var watcher = new JobWatcher(this, jobId);
-        while (true)
-        {
-            var of = _watchers.GetOrAdd(jobId, _ => new());
-            of[watcher] = 0;
-            // The set may have been removed as empty between the two steps.
-            if (_watchers.TryGetValue(jobId, out var current) && ReferenceEquals(current, of)) return watcher;
-        }
-    }
+    public Watcher Watch(Guid jobId) => _jobs.Watch(jobId);
 
-    internal void Forget(JobWatcher watcher)
-    {
-        if (!_watchers.TryGetValue(watcher.JobId, out var of)) return;
-        of.TryRemove(watcher, out _);
-        if (of.IsEmpty) _watchers.TryRemove(new(watcher.JobId, of));
-    }
+    /// <summary>Watches all of a session's jobs until disposed.</summary>
+    public Watcher WatchSession(string sessionId) => _sessions.Watch(sessionId);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await notifier.OnChangedAsync(Wake);
         using var ticks = new PeriodicTimer(Tick, time);
-        while (await ticks.WaitForNextTickAsync(stoppingToken))
+        var listening = false;
+        do
         {
             try
             {
-                foreach (var ids in _watchers.Keys.Chunk(1000))
-                {
-                    foreach (var (jobId, version) in await queries.VersionsAsync(ids, stoppingToken)) WakeBehind(jobId, version);
-                }
+                if (!listening) await notifier.OnChangedAsync(Wake);
+                listening = true;
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                // The ticks alone keep every stream going until Redis is there.
+                LogTickFailed(logger, e.Message);
+            }
+            try
+            {
+                await CheckAsync(stoppingToken);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
                 LogTickFailed(logger, e.Message);
             }
         }
+        while (await ticks.WaitForNextTickAsync(stoppingToken));
     }
 
-    private void Wake(Guid jobId) => WakeBehind(jobId, long.MaxValue);
-
-    private void WakeBehind(Guid jobId, long version)
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (!_watchers.TryGetValue(jobId, out var of)) return;
-        foreach (var watcher in of.Keys) watcher.WakeIfBehind(version);
+        foreach (var ids in _jobs.Keys.Chunk(Chunk))
+        {
+            foreach (var (jobId, version) in await queries.VersionsAsync(ids, cancellationToken)) _jobs.Wake(jobId, version);
+        }
+        foreach (var ids in _sessions.Keys.Chunk(Chunk))
+        {
+            foreach (var (sessionId, eventId) in await sessionEvents.NewestAsync(ids, cancellationToken)) _sessions.Wake(sessionId, eventId);
+        }
+    }
+
+    private void Wake(Guid jobId, string sessionId)
+    {
+        _jobs.Wake(jobId);
+        _sessions.Wake(sessionId);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Open streams could not be checked: {Reason}")]

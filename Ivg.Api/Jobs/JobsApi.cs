@@ -3,6 +3,7 @@ using Ivg.Api.Errors;
 using Ivg.Api.Lists;
 using Ivg.Api.Sessions;
 using Ivg.Core.Jobs;
+using Ivg.Core.Webhooks;
 
 namespace Ivg.Api.Jobs;
 
@@ -13,6 +14,7 @@ internal static class JobsApi
     {
         var jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
         jobs.MapGet("/", ListAsync).WithName("ListJobs").WithSummary("The caller's jobs, newest first");
+        jobs.MapGet("/stream", SessionStreamEndpoint.StreamAsync).WithName("StreamJobs").WithSummary("All of the caller's jobs as server-sent events");
         jobs.MapGet("/{jobId}", GetAsync).WithName("GetJob").WithSummary("One job");
         jobs.MapGet("/{jobId}/stream", JobStreamEndpoint.StreamAsync).WithName("StreamJob").WithSummary("One job as server-sent events");
         jobs.MapPost("/{jobId}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job");
@@ -30,10 +32,12 @@ internal static class JobsApi
         return Page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
     }
 
-    private static async Task<IResult> GetAsync(string jobId, Caller caller, JobQueries queries, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string jobId, Caller caller, JobQueries queries, WebhookStore webhooks, CancellationToken cancellationToken)
     {
         var job = await FindAsync(jobId, caller, queries, cancellationToken);
-        return Results.Json(await ViewAsync(job, queries, cancellationToken));
+        var view = await ViewAsync(job, queries, cancellationToken);
+        if (job.CallbackUrl is { } url) view["callback"] = JobView.Callback(url, await webhooks.DeliveriesAsync(job.JobId, cancellationToken));
+        return Results.Json(view);
     }
 
     private static async Task<IResult> CancelAsync(string jobId, Caller caller, JobCanceller canceller, JobQueries queries, CancellationToken cancellationToken)

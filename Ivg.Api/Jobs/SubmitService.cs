@@ -1,16 +1,18 @@
 using Ivg.Api.Errors;
 using Ivg.Api.Sessions;
+using Ivg.Api.Uploads;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
+using Ivg.Core.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Jobs;
 
 /// <summary>Submits a job and answers: 202 at once, or 200 with the work done where tasks are not asynchronous.</summary>
-internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, InlineJobs inline, IOptions<JobOptions> options)
+internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
 {
     public async Task<IResult> SubmitAsync(
-        HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, byte[] hash, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, CancellationToken cancellationToken)
     {
         var submit = await submitter.SubmitAsync(new JobSubmission
         {
@@ -21,17 +23,26 @@ internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, 
             Payload = payload,
             Upload = upload,
             IdempotencyKey = Key(context.Request),
-            RequestHash = hash,
+            RequestHash = submission.Hash,
+            CallbackUrl = CallbackUrl(submission, caller),
         }, cancellationToken);
         if (submit.Outcome == SubmitOutcome.Mismatch)
             throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
         if (submit.Outcome == SubmitOutcome.QueueFull)
             throw new ApiException(429, "queue_full", $"{submit.Waiting} of your jobs are waiting already. Try again when some are done.") { RetryAfter = 5 };
         var job = submit.Job!;
+        if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
         if (!options.Value.AsyncTasksEnabled) job = await inline.RunAsync(job, cancellationToken);
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";
         int? position = job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
         return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled ? 202 : 200);
+    }
+
+    private string? CallbackUrl(Submission submission, Caller caller)
+    {
+        if (submission.Text("callback_url", int.MaxValue) is not { } url) return null;
+        var fault = caller.IsPlatform ? callbacks.Fault(url) : "Only a platform's calls are called back.";
+        return fault is null ? url : throw new ApiException(400, "invalid_callback_url", fault) { Errors = new() { ["callback_url"] = [fault] } };
     }
 
     private static string? Key(HttpRequest request)

@@ -45,7 +45,7 @@ internal static class VariationsApi
         }
         else if (submission.Image is not null || submission.Id("image_id") is not null)
             throw new ApiException(400, "source_ambiguous", "Send one source: image, image_id or source_style_id.");
-        return await submits.SubmitAsync(context, caller, JobKind.Variation, request, upload, submission.Hash, cancellationToken);
+        return await submits.SubmitAsync(context, caller, JobKind.Variation, request, upload, submission, cancellationToken);
     }
 
     private static async Task<string?> FindStyleAsync(string? styleId, StyleStore styles, CancellationToken cancellationToken)

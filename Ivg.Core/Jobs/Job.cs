@@ -49,6 +49,9 @@ public sealed record Job
     /// <summary>JSON of a <see cref="JobError"/>: of the last attempt while queued or running, the final one when failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Where the finished job is posted to, if anywhere. Its path may be a secret: not for logs.</summary>
+    public string? CallbackUrl { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }

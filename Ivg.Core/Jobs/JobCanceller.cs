@@ -38,7 +38,7 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
         if (job is null) return await JobQueries.FindAsync(connection, sessionId, jobId, cancellationToken);
         if (job.IsFinal) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
         else notifier.CancelRequested(jobId);
-        notifier.Changed(jobId);
+        notifier.Changed(job);
         await dispatcher.TryDispatchAsync([.. rows.Where(row => row.JobId != jobId)]);
         return job;
     }

@@ -8,42 +8,49 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     private static readonly RedisChannel Changes = RedisChannel.Literal("ivg:jobs");
     private static readonly RedisChannel Cancels = RedisChannel.Literal("ivg:cancel");
 
-    private event Action<Guid>? LocalChange;
+    private event Action<Guid, string>? LocalChange;
 
     private event Action<Guid>? LocalCancel;
 
     /// <summary>A job has a new version.</summary>
-    public void Changed(Guid jobId) => Send(Changes, jobId, LocalChange);
+    public void Changed(Job job)
+    {
+        if (redis is null) LocalChange?.Invoke(job.JobId, job.SessionId);
+        else Publish(Changes, $"{job.JobId} {job.SessionId}");
+    }
 
     /// <summary>A running job's cancel was asked for.</summary>
-    public void CancelRequested(Guid jobId) => Send(Cancels, jobId, LocalCancel);
+    public void CancelRequested(Guid jobId)
+    {
+        if (redis is null) LocalCancel?.Invoke(jobId);
+        else Publish(Cancels, jobId.ToString());
+    }
 
-    /// <summary>Calls <paramref name="handler"/> for each change from now on.</summary>
-    public Task OnChangedAsync(Action<Guid> handler)
+    /// <summary>Calls <paramref name="handler"/> with the job and its session for each change from now on.</summary>
+    public Task OnChangedAsync(Action<Guid, string> handler)
     {
         LocalChange += handler;
-        return ListenAsync(Changes, handler);
+        return ListenAsync(Changes, message =>
+        {
+            if (message.Split(' ', 2) is [var id, var sessionId] && Guid.TryParse(id, out var jobId)) handler(jobId, sessionId);
+        });
     }
 
     /// <summary>Calls <paramref name="handler"/> for each cancel from now on.</summary>
     public Task OnCancelRequestedAsync(Action<Guid> handler)
     {
         LocalCancel += handler;
-        return ListenAsync(Cancels, handler);
+        return ListenAsync(Cancels, message =>
+        {
+            if (Guid.TryParse(message, out var jobId)) handler(jobId);
+        });
     }
 
-    private void Send(RedisChannel channel, Guid jobId, Action<Guid>? local)
-    {
-        if (redis is null) local?.Invoke(jobId);
-        else redis.GetSubscriber().Publish(channel, jobId.ToString(), CommandFlags.FireAndForget);
-    }
+    private void Publish(RedisChannel channel, string message) => redis!.GetSubscriber().Publish(channel, message, CommandFlags.FireAndForget);
 
-    private async Task ListenAsync(RedisChannel channel, Action<Guid> handler)
+    private async Task ListenAsync(RedisChannel channel, Action<string> handler)
     {
         if (redis is null) return;
-        await redis.GetSubscriber().SubscribeAsync(channel, (_, message) =>
-        {
-            if (Guid.TryParse(message.ToString(), out var jobId)) handler(jobId);
-        });
+        await redis.GetSubscriber().SubscribeAsync(channel, (_, message) => handler(message.ToString()));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
                     )
                     insert into job_events (job_id, job_version, type, data) select job_id, version, 'progress', event from j
                     """, new { next.Stage, next.Progress, job.JobId, job.Fence }, cancellationToken: cancellationToken));
-                notifier.Changed(job.JobId);
+                notifier.Changed(job);
             }
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)

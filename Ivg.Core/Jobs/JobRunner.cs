@@ -24,13 +24,13 @@ public sealed partial class JobRunner(
             ["request_id"] = job.RequestId, ["job_id"] = job.JobId, ["user_id"] = job.SessionId,
         });
         JobTelemetry.Claimed(job);
-        notifier.Changed(job.JobId);
+        notifier.Changed(job);
         var started = time.GetTimestamp();
         try
         {
             var ended = await EndAsync(lease, await AttemptAsync(lease));
             JobTelemetry.Ran(job, time.GetElapsedTime(started));
-            notifier.Changed(job.JobId);
+            notifier.Changed(job);
             await dispatcher.TryDispatchAsync(ended.Ready);
         }
         finally

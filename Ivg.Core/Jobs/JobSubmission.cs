@@ -19,6 +19,9 @@ public sealed record JobSubmission
     /// <summary>An upload to be stored in the same transaction, if the source is a new one.</summary>
     public SourceUpload? Upload { get; init; }
 
+    /// <summary>Where the finished job is posted to, if anywhere; checked already.</summary>
+    public string? CallbackUrl { get; init; }
+
     /// <summary>The caller's key, if any.</summary>
     public string? IdempotencyKey { get; init; }
 

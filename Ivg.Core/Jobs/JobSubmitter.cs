@@ -29,9 +29,10 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
           insert into image_assets (image_id, session_id, mime_type, width, height, bytes, sha256, data, created_at)
           select @ImageId, @SessionId, @MimeType, @Width, @Height, length(@Data), @Sha256, @Data, now() from admitted where @ImageId is not null
         ), j as (
-          insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload, ready_at)
+          insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload,
+            callback_url, callback_at, ready_at)
           select @JobId, @SessionId, @TenantId, @Kind, @MaxAttempts, @RequestId, @TraceParent, @IdempotencyKey, @RequestHash, @Payload::jsonb,
-            case when in_window < @Window then now() end
+            @CallbackUrl, case when @CallbackUrl::text is not null then now() end, case when in_window < @Window then now() end
           from admitted
           returning *, job_event_data(jobs) as event
         ), e as (
@@ -75,6 +76,7 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
             TraceParent = Activity.Current?.Id,
             submission.IdempotencyKey,
             submission.RequestHash,
+            submission.CallbackUrl,
             Payload = JsonSerializer.Serialize(submission.Payload, IvgJson.Options),
             MaxQueued = _options.MaxQueuedPerUser,
             Window = _options.MaxConcurrentPerUser,

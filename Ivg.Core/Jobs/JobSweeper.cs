@@ -71,7 +71,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             // The dead worker's entry is still pending; the job gets a new one below.
             if (job.StreamId is { } streamId && options.Value.AsyncTasksEnabled) await stream.CompleteAsync(job.Queue, streamId);
             if (job.IsFinal) await ReleaseNextAsync(connection, job, cancellationToken);
-            notifier.Changed(job.JobId);
+            notifier.Changed(job);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Ivg.Core.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,8 +10,8 @@ namespace Ivg.Core.Jobs;
 
 /// <summary>Hosts the handler of one kind over its stream: reads, claims, runs, and at the end hands back what does not fit into the grace.</summary>
 public sealed partial class JobWorker(
-    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, IHostApplicationLifetime lifetime,
-    IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate,
+    IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
     private readonly ConcurrentDictionary<JobLease, Task> _running = new();
@@ -45,6 +46,7 @@ public sealed partial class JobWorker(
     {
         try
         {
+            await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
             var deliveries = await reader.ReadAsync(room, stopping);
             Volatile.Write(ref _lastRead, time.GetTimestamp());
@@ -72,6 +74,8 @@ public sealed partial class JobWorker(
         var left = deliveries.Count;
         try
         {
+            // A read that was under way when the pause came may still deliver; it waits here.
+            await gate.WaitAsync(stopping);
             var leases = await ClaimAsync(deliveries, stopping);
             var claimed = leases.Select(lease => lease.Job.StreamId).ToHashSet();
             foreach (var lease in leases)

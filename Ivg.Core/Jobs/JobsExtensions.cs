@@ -1,6 +1,7 @@
 using Ivg.Core.Data;
 using Ivg.Core.History;
 using Ivg.Core.Images;
+using Ivg.Core.Queues;
 using Ivg.Core.Styles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class JobsExtensions
         services.AddSingleton<JobSubmitter>();
         services.AddSingleton<JobCanceller>();
         services.AddSingleton<JobQueries>();
+        services.AddSingleton<SessionEvents>();
         services.AddSingleton<JobLeases>();
         services.AddSingleton<JobFinisher>();
         services.AddSingleton<JobRunner>();
@@ -40,6 +42,7 @@ public static class JobsExtensions
     {
         builder.AddJobs();
         var services = builder.Services;
+        services.AddWorkerReporter(kind);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<JobWorker>(provider, kind));
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddHealthChecks().AddCheck<JobWorkerHealthCheck>("queue", tags: ["live"]);

@@ -9,7 +9,9 @@ internal static class SharedApplication
 
     private static async Task<IvgApplication> StartAsync()
     {
-        var app = await IvgApplication.StartAsync(("MAX_QUEUED_PER_USER", "1000"));
+        var app = await IvgApplication.StartAsync(
+            ("MAX_QUEUED_PER_USER", "1000"), ("WEBHOOK_SECRET", GuardedApplication.WebhookSecret), ("WEBHOOK_ALLOW_HTTP", "true"), ("WEBHOOK_ALLOW_PRIVATE", "true"),
+            ("WEBHOOK_BACKOFF_SECONDS", "0.05"));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => app.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
         return app;
     }

@@ -1,0 +1,4 @@
+namespace Ivg.Tests.Application;
+
+[CollectionDefinition("guarded")]
+public sealed class GuardedGroup : ICollectionFixture<GuardedApplication>;

@@ -1,0 +1,55 @@
+using Ivg.Tests.Application;
+using Ivg.Tests.Generation;
+
+namespace Ivg.Tests.Streams;
+
+/// <summary>Streams beyond their bound, and without Redis's hints.</summary>
+[Collection("guarded")]
+public sealed class StreamBoundsTests(GuardedApplication guarded)
+{
+    [Fact]
+    public async Task Streams_BeyondTheSessionsBound_Are429AndAClosedOneMakesRoom()
+    {
+        using var user = guarded.NewUser();
+        await using var first = await LiveStream.OpenAsync(user);
+        await using var second = await LiveStream.OpenAsync(user);
+        await using (await LiveStream.OpenAsync(user))
+        {
+            using var refused = await user.Http.GetAsync("/api/jobs/stream", HttpCompletionOption.ResponseHeadersRead);
+            await IvgClient.AssertProblemAsync(refused, 429, "rate_limited");
+            Assert.NotNull(refused.Headers.RetryAfter);
+            using var other = guarded.NewUser();
+            await using var fine = await LiveStream.OpenAsync(other);
+        }
+        await Until.TrueAsync(async () =>
+        {
+            using var again = await user.Http.GetAsync("/api/jobs/stream", HttpCompletionOption.ResponseHeadersRead);
+            return again.IsSuccessStatusCode;
+        }, IvgClient.Patience, "room for a third stream");
+    }
+
+    [Fact]
+    public async Task Hints_lost_the_ticks_bring_every_event()
+    {
+        using var user = guarded.NewUser();
+        await using var stream = await LiveStream.OpenAsync(user);
+        await using var redis = await guarded.App.ConnectRedisAsync();
+        using var over = new CancellationTokenSource();
+        var cutting = CutAsync(redis.GetDatabase(), over.Token);
+        await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64));
+        var events = await stream.ReadUntilAsync(so => LiveStream.Over(so, 1));
+        await over.CancelAsync();
+        Assert.True(await cutting > 0);
+
+        Assert.Equal(("queued", "running", "succeeded"), (events[0].Type, events[1].Type, events[^1].Type));
+        Assert.Equal(events.Select(one => one.Id).Distinct().Order(), events.Select(one => one.Id));
+    }
+
+    // As fast as the clients come back they are cut off again.
+    private static async Task<long> CutAsync(StackExchange.Redis.IDatabase redis, CancellationToken over)
+    {
+        var cut = 0L;
+        while (!over.IsCancellationRequested) cut += (long)await redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+        return cut;
+    }
+}

@@ -1,0 +1,3 @@
+namespace Ivg.Tests.Webhooks;
+
+internal sealed record ReceivedWebhook(string Method, IReadOnlyDictionary<string, string> Headers, byte[] Body);
