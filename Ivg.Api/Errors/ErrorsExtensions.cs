@@ -16,7 +16,7 @@ internal static class ErrorsExtensions
         app.UseStatusCodePages(async pages =>
         {
             var context = pages.HttpContext;
-            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) await Problems.WriteAsync(context, Describe(context.Response.StatusCode));
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) await Problems.WriteAsync(context, Describe(context.Response.StatusCode));
         });
     }
 

@@ -30,7 +30,7 @@ internal sealed record ErrorWords(string Title, string Advice)
         ["idempotency_mismatch"] = new("This was already sent with other choices.", "Press the button once more to send it as it is now."),
         ["job_finished"] = new("It was finished already.", "There is nothing left to cancel."),
         ["image_too_large"] = new("This file is too large.", "Make it smaller, or save it as a JPEG, and try again."),
-        ["unsupported_image"] = new("This file is not a picture we can read.", "Use a PNG, JPEG or WebP file, for example."),
+        ["unsupported_image"] = new("This file is not a picture we can read.", "Use a PNG, JPEG, WebP, GIF, TIFF or AVIF file. Photos from a phone (HEIC) can be saved as JPEG first."),
         ["undecodable_image"] = new("This picture is damaged.", "Open it, save it again, and use the new file."),
         ["too_many_pixels"] = new("This picture has too many pixels.", "Scale it down, to 6,000 pixels a side for example."),
         ["image_too_small"] = new("This picture is too small.", "Use one with at least 16 pixels on each side."),

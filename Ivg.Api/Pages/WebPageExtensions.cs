@@ -15,6 +15,9 @@ internal static class WebPageExtensions
     {
         builder.Services.AddRazorPages();
 
+        // In Development, static assets otherwise take every GET that no endpoint wants, and a wrong method is 404 in place of 405.
+        builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
+
         // Started from its build output, outside Development too, the application finds wwwroot through the build's manifest.
         if (builder.Environment is IWebHostEnvironment environment)
             StaticWebAssetsLoader.UseStaticWebAssets(environment, builder.Configuration);

@@ -17,6 +17,8 @@ internal static class SessionsExtensions
     public static void UseCallers(this WebApplication app) =>
         app.UseWhen(context => IsOwned(context.Request.Path), branch => branch.UseMiddleware<CallerMiddleware>());
 
+    // Routing does not look at case, so neither does this: a path in capitals would reach its endpoint with no caller.
     private static bool IsOwned(PathString path) =>
-        path == "/" || (path.StartsWithSegments("/api", StringComparison.Ordinal) && path != "/api/health" && path != "/api/ready");
+        path == "/" || (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !path.Equals("/api/health", StringComparison.OrdinalIgnoreCase)
+            && !path.Equals("/api/ready", StringComparison.OrdinalIgnoreCase));
 }

@@ -16,6 +16,7 @@ internal sealed class Submission(IReadOnlyDictionary<string, string> fields, byt
     public string? Text(string name, int longest = 200)
     {
         if (!fields.TryGetValue(name, out var value) || value.Length == 0) return null;
+        if (value.Contains('\0', StringComparison.Ordinal)) throw ApiException.InvalidField(name, "A character with the code 0 cannot be stored.");
         return value.Length <= longest ? value : throw ApiException.InvalidField(name, $"At most {longest} characters.");
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Ivg.Api.Errors;
 using Ivg.Core.Images;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -19,12 +20,14 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
 
     public async Task<Submission> ReadAsync(HttpRequest request)
     {
+        // Everything below is bounded. Were the server to refuse by length before it has read, it would reset the connection of a
+        // client that is still sending, and the answer would be lost on the way; so it reads on for its few seconds of grace instead.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
         var parts = type?.MediaType.Value switch
         {
             "multipart/form-data" => await ReadFormAsync(request, type!),
             "application/json" => (await ReadJsonAsync(request), null),
-            "application/x-www-form-urlencoded" => ((await request.ReadFormAsync(request.HttpContext.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString()), null),
             _ => throw new ApiException(400, "invalid_request", "Send multipart/form-data with the picture, or application/json with image_id."),
         };
         return new Submission(parts.Fields, parts.Image, Hash(request.Path, parts.Fields, parts.Image));

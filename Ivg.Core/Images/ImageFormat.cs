@@ -1,6 +1,6 @@
 namespace Ivg.Core.Images;
 
-/// <summary>The picture formats IVG knows by their first bytes.</summary>
+/// <summary>The picture formats IVG knows by their first bytes; the last two it knows only in order to refuse them by name.</summary>
 public enum ImageFormat
 {
     Png,

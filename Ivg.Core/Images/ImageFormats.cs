@@ -22,13 +22,19 @@ public static class ImageFormats
     /// <summary>The usual file extension without its dot.</summary>
     public static string Extension(string mediaType) => mediaType == "image/jpeg" ? "jpg" : mediaType[(mediaType.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
+    // A box of type ftyp: its size, the major brand, a version, then the brands it is compatible with.
     private static ImageFormat? SniffIsoBase(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < 12) return null;
-        var brand = bytes.Slice(8, 4);
-        if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8)) return ImageFormat.Avif;
-        return brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8)
-            ? ImageFormat.Heif
-            : null;
+        var end = (int)Math.Min(Math.Min(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes), (uint)bytes.Length), 256u);
+        var heif = false;
+        for (var at = 8; at + 4 <= Math.Max(end, 12); at += at == 8 ? 8 : 4)
+        {
+            var brand = bytes.Slice(at, 4);
+            // Encoders write mif1 as the major brand of either, so a brand that names the codec decides wherever it stands.
+            if (brand.SequenceEqual("avif"u8) || brand.SequenceEqual("avis"u8)) return ImageFormat.Avif;
+            heif |= brand.SequenceEqual("heic"u8) || brand.SequenceEqual("heix"u8) || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8);
+        }
+        return heif ? ImageFormat.Heif : null;
     }
 }

@@ -13,7 +13,6 @@ public static class Pictures
         [ImageFormat.Gif] = "VipsForeignLoadNsgif",
         [ImageFormat.Tiff] = "VipsForeignLoadTiff",
         [ImageFormat.Avif] = "VipsForeignLoadHeif",
-        [ImageFormat.Heif] = "VipsForeignLoadHeif",
     };
 
     static Pictures()
@@ -30,7 +29,7 @@ public static class Pictures
     /// <exception cref="ImageRejectedException"><c>unsupported_image</c> or <c>undecodable_image</c>.</exception>
     public static ImageInfo Identify(byte[] bytes)
     {
-        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported();
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
         using var image = Open(bytes, format);
         var orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation"), null) : 1;
         var (width, height) = (image.Width, image.Height);
@@ -43,7 +42,7 @@ public static class Pictures
     /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
     public static void Verify(byte[] bytes)
     {
-        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported();
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
         try
         {
             using var image = Open(bytes, format);
@@ -59,7 +58,7 @@ public static class Pictures
     /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
     public static Picture Decode(byte[] bytes, int? maxSide = null)
     {
-        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported();
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
         try
         {
             using var image = Open(bytes, format);
@@ -130,7 +129,7 @@ public static class Pictures
 
     private static Image Open(byte[] bytes, ImageFormat format)
     {
-        if (!Loaders.ContainsKey(format)) throw Unsupported();
+        if (!Loaders.ContainsKey(format)) throw Unsupported(format);
         try
         {
             return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
@@ -159,8 +158,12 @@ public static class Pictures
 
     private static Picture ToPicture(Image image) => new(image.Width, image.Height, image.Bands, image.WriteToMemory<byte>());
 
-    private static ImageRejectedException Unsupported() => new(415, "unsupported_image",
-        "The file is no picture that IVG reads. Send a PNG, JPEG, WebP, GIF, TIFF, AVIF or HEIF.");
+    private static ImageRejectedException Unsupported(ImageFormat? format) => new(415, "unsupported_image", (format switch
+    {
+        ImageFormat.Heif => "The file is a HEIC or HEIF picture, which IVG cannot read.",
+        ImageFormat.Bmp => "The file is a BMP picture, which IVG cannot read.",
+        _ => "The file is no picture that IVG reads.",
+    }) + " Send a PNG, JPEG, WebP, GIF, TIFF or AVIF.");
 
     private static ImageRejectedException Undecodable(Exception inner) => new(422, "undecodable_image",
         "The picture is damaged or cut short, so it cannot be read to its end. Send it again or export it anew.", inner);

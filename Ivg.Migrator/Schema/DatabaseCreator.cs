@@ -34,7 +34,7 @@ internal sealed partial class DatabaseCreator(NpgsqlDataSource database, TimePro
     {
         var wanted = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
         using var quoter = new NpgsqlCommandBuilder();
-        await using var server = new NpgsqlConnection(MaintenanceConnectionString());
+        await using var server = MaintenanceConnection();
         await server.OpenAsync(cancellationToken);
         await using var command = server.CreateCommand();
         // A name cannot be a parameter; it comes from our own connection string and is quoted as an identifier.
@@ -52,11 +52,11 @@ internal sealed partial class DatabaseCreator(NpgsqlDataSource database, TimePro
         }
     }
 
-    // The data source's own string has lost its password by now, so one of its connections is cloned.
-    private string MaintenanceConnectionString()
+    // No connection string shows its password any more, but a clone of a connection takes it along.
+    private NpgsqlConnection MaintenanceConnection()
     {
         using var template = database.CreateConnection();
-        return new NpgsqlConnectionStringBuilder(template.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        return template.CloneWith(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Created the database {Database}")]

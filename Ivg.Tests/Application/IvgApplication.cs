@@ -16,13 +16,16 @@ public sealed class IvgApplication : IAsyncDisposable
 
     private readonly DistributedApplication _app;
 
-    private IvgApplication(DistributedApplication app, GeminiEmulatorHost emulator, NpgsqlDataSource database, string redis) =>
-        (_app, Emulator, Database, RedisConnection) = (app, emulator, database, redis);
+    private IvgApplication(DistributedApplication app, GeminiEmulatorHost emulator, string database, string redis) =>
+        (_app, Emulator, Database, DatabaseConnection, RedisConnection) = (app, emulator, NpgsqlDataSource.Create(database), database, redis);
 
     /// <summary>What the workers take for Google.</summary>
     internal GeminiEmulatorHost Emulator { get; }
 
     internal NpgsqlDataSource Database { get; }
+
+    /// <summary>For programs that a test starts itself.</summary>
+    internal string DatabaseConnection { get; }
 
     internal string RedisConnection { get; }
 
@@ -48,7 +51,7 @@ public sealed class IvgApplication : IAsyncDisposable
         await app.StartAsync(limit.Token);
         foreach (var name in new[] { "api", "generate-worker", "bg-worker" })
             await app.ResourceNotifications.WaitForResourceHealthyAsync(name, limit.Token);
-        var database = NpgsqlDataSource.Create((await app.GetConnectionStringAsync("ivgdb", limit.Token))!);
+        var database = (await app.GetConnectionStringAsync("ivgdb", limit.Token))!;
         return new IvgApplication(app, emulator, database, (await app.GetConnectionStringAsync("redis", limit.Token))!);
     }
 

@@ -1,0 +1,111 @@
+using System.Text.RegularExpressions;
+using Ivg.GeminiEmulator;
+using Ivg.Tests.Generation;
+
+namespace Ivg.Tests.Application;
+
+/// <summary>What a job comes to when Gemini fails: the right code after the right number of tries, and never the source.</summary>
+public sealed partial class GeminiFaultTests
+{
+    private static readonly string[] ProvidersOwn = ["gemini", "google", "127.0.0.1", "test-key", "RESOURCE_EXHAUSTED", "INVALID_ARGUMENT", "Exception", "HTTP"];
+
+    [Theory]
+    [InlineData("bad_request", "provider_rejected", 1, 1)]
+    [InlineData("unauthenticated", "provider_auth", 1, 1)]
+    [InlineData("not_found", "model_unavailable", 1, 1)]
+    [InlineData("quota_daily", "provider_rate_limited", 1, 1)]
+    [InlineData("text_only", "no_image_returned", 1, 3)]
+    [InlineData("refusal", "no_image_returned", 1, 3)]
+    [InlineData("no_image", "no_image_returned", 1, 3)]
+    [InlineData("empty_body", "no_image_returned", 1, 2)]
+    [InlineData("empty_object", "no_image_returned", 1, 2)]
+    [InlineData("corrupt_base64", "no_image_returned", 1, 2)]
+    [InlineData("truncated_png", "no_image_returned", 1, 2)]
+    [InlineData("identical", "no_image_returned", 1, 2)]
+    [InlineData("safety", "content_blocked", 1, 1)]
+    [InlineData("blocked_safety", "content_blocked", 1, 1)]
+    [InlineData("image_safety", "content_blocked", 1, 2)]
+    [InlineData("overloaded", "provider_unavailable", 3, 9)]
+    [InlineData("truncated_json", "provider_unavailable", 3, 6)]
+    [InlineData("reset", "provider_unavailable", 3, 9)]
+    public async Task Variation_GeminiFails_FailsWithItsCode(string behaviour, string code, int attempts, int calls)
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var accepted = await user.SubmitAsync("/api/variations", TestPictures.Png(96, 96), ("prompt", $"[[emulator:{behaviour}]]"));
+        var job = await user.FinishAsync(accepted);
+
+        Assert.Equal(("failed", code), ((string?)job["status"], (string?)job["error"]?["code"]));
+        Assert.Equal(attempts, (int)job["attempt"]!);
+        Assert.Equal(calls, CallsFor(app, job["request_id"]!));
+        Assert.Null(job["result"]);
+        Assert.Equal(attempts > 1, (bool)job["error"]!["retryable"]!);
+        // Naming a setting of ours to whoever runs this is help; anything else of the provider's is none of the caller's business.
+        var message = OurSettings().Replace((string)job["error"]!["message"]!, "");
+        Assert.All(ProvidersOwn, word => Assert.DoesNotContain(word, message, StringComparison.OrdinalIgnoreCase));
+        await AssertOnlyTheSourceIsKeptAsync(app, user);
+    }
+
+    [Fact]
+    public async Task Variation_MinuteQuotaThatStays_FailsAfterThreeAttempts()
+    {
+        var (app, requestId) = (await SharedApplication.GetAsync(), $"quota-{Guid.CreateVersion7():N}");
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "quota_minute", RequestId = requestId, Times = 100, RetryDelay = "0.1s" });
+        using var user = app.NewUser();
+        var job = await SubmitAndFinishAsync(user, requestId);
+
+        Assert.Equal(("provider_rate_limited", 3), ((string?)job["error"]?["code"], (int)job["attempt"]!));
+        Assert.Equal(9, CallsFor(app, requestId));
+    }
+
+    [Fact]
+    public async Task Variation_OverloadedThenWell_SucceedsInTheSecondAttempt()
+    {
+        var (app, requestId) = (await SharedApplication.GetAsync(), $"heals-{Guid.CreateVersion7():N}");
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "overloaded", RequestId = requestId, Times = 3 });
+        using var user = app.NewUser();
+        var job = await SubmitAndFinishAsync(user, requestId);
+
+        Assert.Equal(("succeeded", 2), ((string?)job["status"], (int)job["attempt"]!));
+        Assert.Null(job["error"]);
+    }
+
+    [Fact]
+    public async Task Variation_OneOfThreeIsBlocked_SucceedsWithTwoAndSaysSo()
+    {
+        var (app, requestId) = (await SharedApplication.GetAsync(), $"partly-{Guid.CreateVersion7():N}");
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "safety", RequestId = requestId });
+        using var user = app.NewUser();
+        var job = await SubmitAndFinishAsync(user, requestId, ("count", "3"));
+
+        Assert.Equal("succeeded", (string?)job["status"]);
+        Assert.Equal(2, job["result"]!["images"]!.AsArray().Count);
+        Assert.Equal(1, (int)job["result"]!["failed_images"]!);
+    }
+
+    private static async Task<System.Text.Json.Nodes.JsonObject> SubmitAndFinishAsync(IvgClient user, string requestId, params (string, string)[] fields)
+    {
+        using var response = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(96, 96), fields), ("X-Request-Id", requestId));
+        return await user.FinishAsync(System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject());
+    }
+
+    private static int CallsFor(IvgApplication app, System.Text.Json.Nodes.JsonNode requestId) => CallsFor(app, (string)requestId!);
+
+    private static int CallsFor(IvgApplication app, string requestId) =>
+        app.Emulator.Journal.Entries.Count(entry => entry.RequestId?.Contains(requestId, StringComparison.Ordinal) == true);
+
+    private static async Task AssertOnlyTheSourceIsKeptAsync(IvgApplication app, IvgClient user)
+    {
+        await using var command = app.Database.CreateCommand("""
+            select (select count(*) from image_assets where session_id = $1), (select count(*) from image_assets where session_id = $1 and job_index is not null),
+                   (select count(*) from generation_history where session_id = $1)
+            """);
+        command.Parameters.Add(new() { Value = user.SessionId });
+        await using var row = await command.ExecuteReaderAsync();
+        await row.ReadAsync();
+        Assert.Equal((1L, 0L, 0L), (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
+    }
+
+    [GeneratedRegex("GEMINI_[A-Z_]+")]
+    private static partial Regex OurSettings();
+}

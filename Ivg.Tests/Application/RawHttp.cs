@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Ivg.Tests.Application;
+
+/// <summary>Requests that a well-behaved client could not be made to send.</summary>
+internal static class RawHttp
+{
+    /// <summary>Sends the bytes on a connection of their own and returns all that comes back; ask for <c>Connection: close</c>.</summary>
+    public static async Task<string> SendAsync(Uri address, byte[] request, bool endSending = false)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port, limit.Token);
+        var stream = client.GetStream();
+        try
+        {
+            await stream.WriteAsync(request, limit.Token);
+            if (endSending) client.Client.Shutdown(SocketShutdown.Send);
+        }
+        catch (IOException)
+        {
+            // The server has heard enough; what it said is read all the same.
+        }
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer, limit.Token);
+        return Encoding.Latin1.GetString(answer.ToArray());
+    }
+
+    public static Task<string> SendAsync(Uri address, string request, bool endSending = false) =>
+        SendAsync(address, Encoding.Latin1.GetBytes(request), endSending);
+}
