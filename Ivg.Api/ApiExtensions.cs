@@ -38,6 +38,7 @@ internal static class ApiExtensions
         services.AddSingleton<SourcePicker>();
         services.AddSingleton<SubmitService>();
         services.AddSingleton<InlineJobs>();
+        if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<ImageRenderer>();
         services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StreamSlots>();

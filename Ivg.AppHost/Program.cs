@@ -23,7 +23,7 @@ builder.AddProject<Projects.Ivg_Api>("api")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Page")
-    .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/scalar", DisplayText = "API" })
+    .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
     .WithEngineEnvironment();
 
 builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")

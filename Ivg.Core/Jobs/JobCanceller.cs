@@ -11,8 +11,7 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
     public async Task<Job?> CancelAsync(string sessionId, Guid jobId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        using var results = await connection.QueryMultipleAsync(new CommandDefinition($"""
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition($"""
             select pg_advisory_xact_lock(hashtextextended(@sessionId, 0));
             with j as (
               update jobs set version = version + 1, cancel_requested = true,
@@ -32,10 +31,9 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
               returning *
             )
             select {JobColumns.All} from j union all select {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from r;
-            """, new { sessionId, jobId, Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires) }, transaction, cancellationToken: cancellationToken));
+            """, new { sessionId, jobId, Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires) }, cancellationToken: cancellationToken));
         await results.ReadAsync();
         var rows = (await results.ReadAsync<Job>()).ToList();
-        await transaction.CommitAsync(cancellationToken);
         var job = rows.Find(row => row.JobId == jobId);
         if (job is null) return await JobQueries.FindAsync(connection, sessionId, jobId, cancellationToken);
         if (job.IsFinal) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");

@@ -10,25 +10,67 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Writes the stream entries of ready jobs within a short budget, and notes which were written.</summary>
+    private readonly Lock _gate = new();
+    private List<(Guid JobId, long Fence, string StreamId)> _added = [];
+    private Task _noting = Task.CompletedTask;
+
+    /// <summary>Writes the stream entries of ready jobs within a short budget; their rows are told a moment later, many at once.</summary>
     public async Task TryDispatchAsync(IReadOnlyList<Job> jobs)
     {
         if (jobs.Count == 0) return;
         try
         {
-            using var budget = new CancellationTokenSource(Budget, time);
             // Whoever submitted may be gone by now; the entry is still due, so no token of theirs is used.
-            await DispatchAsync(jobs, budget.Token);
+            var streamIds = await Task.WhenAll(jobs.Select(stream.AddAsync)).WaitAsync(Budget, time);
+            NoteSoon(jobs.Zip(streamIds, (job, streamId) => (job.JobId, job.Fence, streamId)));
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException or NpgsqlException)
+        catch (Exception e) when (e is RedisException or TimeoutException)
         {
             LogLeftToSweeper(logger, jobs.Count, e.GetType().Name);
         }
     }
 
+    /// <summary>Writes the entries and tells the rows before it returns: for the sweeper, which must not find them again.</summary>
     internal async Task DispatchAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var streamIds = await Task.WhenAll(jobs.Select(stream.AddAsync)).WaitAsync(cancellationToken);
+        await NoteAsync([.. jobs.Zip(streamIds, (job, streamId) => (job.JobId, job.Fence, streamId))], cancellationToken);
+    }
+
+    private void NoteSoon(IEnumerable<(Guid, long, string)> added)
+    {
+        lock (_gate)
+        {
+            _added.AddRange(added);
+            if (_noting.IsCompleted) _noting = NoteAllAsync();
+        }
+    }
+
+    private async Task NoteAllAsync()
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(50), time);
+        while (true)
+        {
+            List<(Guid, long, string)> batch;
+            lock (_gate)
+            {
+                if (_added.Count == 0) return;
+                (batch, _added) = (_added, []);
+            }
+            try
+            {
+                await NoteAsync(batch, CancellationToken.None);
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // The sweeper will add these once more, and the second entry of a claimed job is dropped on delivery.
+                LogLeftToSweeper(logger, batch.Count, e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task NoteAsync(List<(Guid JobId, long Fence, string StreamId)> added, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition("""
             update jobs j set enqueued_at = now(), stream_id = added.stream_id
@@ -37,9 +79,9 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
             """,
             new
             {
-                JobIds = jobs.Select(job => job.JobId).ToArray(),
-                Fences = jobs.Select(job => job.Fence).ToArray(),
-                StreamIds = streamIds,
+                JobIds = added.Select(one => one.JobId).ToArray(),
+                Fences = added.Select(one => one.Fence).ToArray(),
+                StreamIds = added.Select(one => one.StreamId).ToArray(),
             }, cancellationToken: cancellationToken));
     }
 

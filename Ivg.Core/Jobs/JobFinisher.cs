@@ -115,13 +115,12 @@ public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
     private static async Task<Ended> EndAsync(
         NpgsqlConnection connection, Job job, string statement, object parameters, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        using var results = await connection.QueryMultipleAsync(new CommandDefinition(
+        // Both statements travel together and are one transaction by themselves: one round trip, one commit.
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
             $"{Lock}\n{statement}\nselect {JobColumns.All}, true as ended from j union all select {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)}, false from r",
-            parameters, transaction, cancellationToken: cancellationToken));
+            parameters, cancellationToken: cancellationToken));
         await results.ReadAsync();
         var rows = (await results.ReadAsync<Job>()).ToList();
-        await transaction.CommitAsync(cancellationToken);
         return new Ended(rows.Exists(row => row.JobId == job.JobId), [.. rows.Where(row => row.ReadyAt is not null && row.Status == "queued")]);
     }
 }

@@ -15,33 +15,33 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
     /// <summary>This process, in <c>lease_owner</c> and as the consumer's name: unique per start.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..8]}";
 
-    /// <summary>Claims a job if it is due and nobody else's; null otherwise.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="streamId">The entry it was delivered with; null in the synchronous mode.</param>
+    /// <summary>Claims those of these jobs that are due and nobody else's, in one statement.</summary>
+    /// <param name="jobIds">The jobs.</param>
+    /// <param name="streamIds">The entries they were delivered with; nulls in the synchronous mode.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<JobLease?> ClaimAsync(Guid jobId, string? streamId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JobLease>> ClaimAsync(Guid[] jobIds, string?[] streamIds, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var job = await connection.QuerySingleOrDefaultAsync<Job>(new CommandDefinition($"""
+        var claimed = await connection.QueryAsync<Job>(new CommandDefinition($"""
             with j as (
               update jobs set status = 'running', stage = 'starting', progress = 0, attempt = attempt + 1, fence = fence + 1, version = version + 1,
-                lease_owner = @Owner, lease_until = now() + @Lease, stream_id = @streamId, enqueued_at = coalesce(enqueued_at, now()),
+                lease_owner = @Owner, lease_until = now() + @Lease, stream_id = delivered.entry, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
-              where job_id = @jobId and status = 'queued' and run_after <= now() and not cancel_requested
+              from unnest(@jobIds, @streamIds::text[]) as delivered (id, entry)
+              where job_id = delivered.id and status = 'queued' and run_after <= now() and not cancel_requested
               returning *, job_event_data(jobs) as event
             ), e as (
               insert into job_events (job_id, job_version, type, data) select job_id, version, 'running', event from j
             )
             select {JobColumns.All} from j
-            """, new { jobId, streamId, Owner, _options.Lease }, cancellationToken: cancellationToken));
-        if (job is null) return null;
-        var lease = new JobLease(job);
-        _held[(job.JobId, job.Fence)] = lease;
-        return lease;
+            """, new { jobIds, streamIds, Owner, _options.Lease }, cancellationToken: cancellationToken));
+        return [.. claimed.Select(Hold)];
     }
 
     /// <summary>Forgets a lease whose job has ended or was handed back.</summary>
     public void Release(JobLease lease) => _held.TryRemove((lease.Job.JobId, lease.Job.Fence), out _);
+
+    private JobLease Hold(Job job) => _held[(job.JobId, job.Fence)] = new JobLease(job);
 
     /// <summary>Tells a running job here that its cancel was asked for.</summary>
     public void Hint(Guid jobId)

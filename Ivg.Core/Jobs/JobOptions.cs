@@ -42,9 +42,9 @@ public sealed class JobOptions
     [ConfigurationKeyName("JOB_BACKOFF_SECONDS"), Range(0.01, 60)]
     public double BackoffSeconds { get; set; } = 2;
 
-    /// <summary>Seconds that a stopping worker gives its jobs before it hands them back.</summary>
+    /// <summary>Seconds that a stopping worker gives its jobs before it hands them back; below what its host gives it in all.</summary>
     [ConfigurationKeyName("WORKER_GRACE_SECONDS"), Range(0, 600)]
-    public double GraceSeconds { get; set; } = 5;
+    public double GraceSeconds { get; set; } = 3;
 
     internal TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 

@@ -40,6 +40,15 @@ public sealed class JobQueries(NpgsqlDataSource database)
             """, new { job.Kind, job.JobId, job.SessionId, MostCounted }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>Jobs that have been due for <paramref name="since"/> and that nobody has claimed.</summary>
+    public async Task<IReadOnlyList<Job>> UnclaimedAsync(TimeSpan since, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<Job>(new CommandDefinition(
+            $"select {JobColumns.All} from jobs j where status = 'queued' and run_after < now() - @since order by run_after limit @limit",
+            new { since, limit }, cancellationToken: cancellationToken))];
+    }
+
     /// <summary>The job's events after a version, oldest first.</summary>
     public async Task<IReadOnlyList<JobEvent>> EventsAsync(Guid jobId, long afterVersion, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ internal static class JobResults
     public static JsonObject Describe(Job job, JobOutput output, IReadOnlyList<Guid> ids, DateTimeOffset now)
     {
         var images = output.Images.Select((image, index) => Image(image, ids[index])).ToList();
-        var result = images[0].DeepClone().AsObject();
+        var result = images.Count > 0 ? images[0].DeepClone().AsObject() : [];
         result["images"] = new JsonArray([.. images]);
         result["provider"] = output.Provider;
         result["model"] = output.Model;

@@ -24,6 +24,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             "select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
         if (!mine) return;
         await ExpireLeasesAsync(cancellationToken);
+        // In the synchronous mode rows are worked on where they were made, and there is no stream.
+        if (!options.Value.AsyncTasksEnabled) return;
         await EnqueueAsync(cancellationToken);
         if (!reconcile) return;
         foreach (var queue in new[] { JobKind.Variation.Queue(), JobKind.BackgroundRemoval.Queue() })
@@ -67,7 +69,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         foreach (var job in expired)
         {
             // The dead worker's entry is still pending; the job gets a new one below.
-            if (job.StreamId is { } streamId) await stream.CompleteAsync(job.Queue, streamId);
+            if (job.StreamId is { } streamId && options.Value.AsyncTasksEnabled) await stream.CompleteAsync(job.Queue, streamId);
             if (job.IsFinal) await ReleaseNextAsync(connection, job, cancellationToken);
             notifier.Changed(job);
         }
@@ -83,10 +85,11 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     private async Task EnqueueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // A row that was committed a moment ago is in its submitter's hands still.
+        // A new row that was committed a moment ago is in its submitter's hands still.
         var due = (await connection.QueryAsync<Job>(new CommandDefinition($"""
             select {JobColumns.All} from jobs j
-            where status = 'queued' and ready_at < now() - interval '300 milliseconds' and enqueued_at is null and run_after <= now()
+            where status = 'queued' and ready_at is not null and enqueued_at is null and run_after <= now()
+              and (attempt > 0 or crash_count > 0 or ready_at < now() - interval '1 second')
             order by run_after limit {Batch}
             """, cancellationToken: cancellationToken))).ToList();
         if (due.Count > 0) await dispatcher.DispatchAsync(due, cancellationToken);

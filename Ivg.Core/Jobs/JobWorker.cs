@@ -10,8 +10,8 @@ namespace Ivg.Core.Jobs;
 
 /// <summary>Hosts the handler of one kind over its stream: reads, claims, runs, and at the end hands back what does not fit into the grace.</summary>
 public sealed partial class JobWorker(
-    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate, IHostApplicationLifetime lifetime,
-    IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+    JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate,
+    IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
     private readonly ConcurrentDictionary<JobLease, Task> _running = new();
@@ -51,10 +51,10 @@ public sealed partial class JobWorker(
             var deliveries = await reader.ReadAsync(room, stopping);
             Volatile.Write(ref _lastRead, time.GetTimestamp());
             _slots.Adapt(room, deliveries.Count);
-            foreach (var delivery in deliveries)
+            if (deliveries.Count > 0)
             {
-                _slots.Take();
-                _ = ProcessAsync(delivery, stopping);
+                _slots.Take(deliveries.Count);
+                _ = ProcessAsync(deliveries, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -69,52 +69,76 @@ public sealed partial class JobWorker(
         }
     }
 
-    private async Task ProcessAsync(JobDelivery delivery, CancellationToken stopping)
+    private async Task ProcessAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken stopping)
     {
+        var left = deliveries.Count;
         try
         {
             // A read that was under way when the pause came may still deliver; it waits here.
             await gate.WaitAsync(stopping);
-            if (delivery.JobId is { } jobId && await ClaimAsync(jobId, delivery.StreamId, stopping) is { } lease)
+            var leases = await ClaimAsync(deliveries, stopping);
+            var claimed = leases.Select(lease => lease.Job.StreamId).ToHashSet();
+            foreach (var lease in leases)
             {
-                var run = runner.RunAsync(lease);
-                _running[lease] = run;
-                await run.ConfigureAwait(ConfigureAwaitOptions.None);
-                _running.TryRemove(lease, out _);
+                left--;
+                _running[lease] = RunAsync(lease);
             }
-            await stream.CompleteAsync(_queue, delivery.StreamId);
+            // Not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
+            foreach (var stale in deliveries.Where(delivery => !claimed.Contains(delivery.StreamId)))
+                await stream.CompleteAsync(_queue, stale.StreamId);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Not claimed yet: the entry stays pending and the sweeper gives it to somebody else.
+            // Not claimed yet: the entries stay pending and the sweeper gives them to somebody else.
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            LogLeftToSweeper(logger, deliveries[0].StreamId, e);
+        }
+        finally
+        {
+            _slots.Free(left);
+        }
+    }
+
+    private async Task RunAsync(JobLease lease)
+    {
+        await Task.Yield();
+        try
+        {
+            await runner.RunAsync(lease);
+            await stream.CompleteAsync(_queue, lease.Job.StreamId!);
         }
 #pragma warning disable CA1031 // Do not catch general exception types: one job's fault must not end the worker; the sweeper sees to the job.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogLeftToSweeper(logger, delivery.StreamId, e);
+            LogLeftToSweeper(logger, lease.Job.StreamId!, e);
         }
         finally
         {
-            _slots.Free();
+            _running.TryRemove(lease, out _);
+            _slots.Free(1);
         }
     }
 
-    // An entry in hand is not dropped because Postgres is restarting.
-    private async Task<JobLease?> ClaimAsync(Guid jobId, string streamId, CancellationToken stopping)
+    // Entries in hand are not dropped because Postgres is restarting.
+    private async Task<IReadOnlyList<JobLease>> ClaimAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken stopping)
     {
-        while (true)
+        var whole = deliveries.Where(delivery => delivery.JobId is not null).ToList();
+        while (whole.Count > 0)
         {
             try
             {
-                return await leases.ClaimAsync(jobId, streamId, stopping);
+                return await leases.ClaimAsync([.. whole.Select(one => one.JobId!.Value)], [.. whole.Select(one => (string?)one.StreamId)], stopping);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                LogClaimFailed(logger, jobId, e.Message);
+                LogClaimFailed(logger, whole.Count, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stopping);
             }
         }
+        return [];
     }
 
     private async Task DrainAsync()
@@ -133,6 +157,6 @@ public sealed partial class JobWorker(
     [LoggerMessage(Level = LogLevel.Error, Message = "Entry {StreamId} is left to the sweeper")]
     private static partial void LogLeftToSweeper(ILogger logger, string streamId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} could not be claimed yet: {Reason}")]
-    private static partial void LogClaimFailed(ILogger logger, Guid jobId, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} jobs could not be claimed yet: {Reason}")]
+    private static partial void LogClaimFailed(ILogger logger, int count, string reason);
 }

@@ -33,15 +33,19 @@ internal sealed class WorkerSlots
         }
     }
 
-    /// <summary>Takes one slot.</summary>
-    public void Take() => Interlocked.Increment(ref _running);
-
-    /// <summary>Gives one slot back.</summary>
-    public void Free()
+    /// <summary>Takes slots.</summary>
+    public void Take(int count)
     {
+        lock (_gate) _running += count;
+    }
+
+    /// <summary>Gives slots back.</summary>
+    public void Free(int count)
+    {
+        if (count == 0) return;
         lock (_gate)
         {
-            _running--;
+            _running -= count;
             _freed.TrySetResult();
             _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -9,6 +9,7 @@ namespace Aspire.Hosting;
 public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _ended;
 
     internal DistributedApplication(IHost host)
     {
@@ -43,6 +44,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         try
         {
             await _host.RunAsync(cancellationToken);
+            _ended = true;
         }
         catch (DistributedApplicationException ex)
         {
@@ -56,6 +58,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         try
         {
             _host.Run();
+            _ended = true;
         }
         catch (DistributedApplicationException ex)
         {
@@ -65,12 +68,19 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public virtual void Dispose()
     {
+        _ended = true;
         _host.Dispose();
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Stops what still runs, and then lets go of everything.</summary>
     public virtual async ValueTask DisposeAsync()
     {
+        if (_ended)
+            return;
+
+        _ended = true;
+        await _host.StopAsync();
         if (_host is IAsyncDisposable disposable)
             await disposable.DisposeAsync();
         else

@@ -49,7 +49,7 @@ internal sealed class ServerPackage(EmbeddedHostOptions options, Terminal termin
 
     private async Task<bool> AptAsync(string aptGet, string[] arguments, string resource, CancellationToken cancellationToken)
     {
-        terminal.Say(resource, $"runs apt-get {string.Join(' ', arguments)} ({options.InstallSetting} says otherwise if you want)");
+        terminal.Say(resource, $"is not on this machine: running apt-get {string.Join(' ', arguments)} ({options.InstallSetting} forbids it)");
         var (exitCode, output) = await Command.RunAsync(
             aptGet, arguments, cancellationToken, environment: new Dictionary<string, string> { ["DEBIAN_FRONTEND"] = "noninteractive" });
         if (exitCode != 0)

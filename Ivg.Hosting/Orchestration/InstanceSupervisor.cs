@@ -75,6 +75,9 @@ internal sealed class InstanceSupervisor(
         _stop?.Dispose();
         _stop = new CancellationTokenSource();
         var stop = _stop.Token;
+
+        // At once, so that whoever waits from here on does not take the last end for the next.
+        Publish(KnownResourceStates.NotStarted, null);
         _running = Task.Run(() => SuperviseAsync(stop), CancellationToken.None);
     }
 

@@ -9,6 +9,7 @@ namespace Ivg.Hosting.Orchestration;
 internal sealed class TerminalReporter(ResourceNotificationService notifications, Terminal terminal, Dashboard.DashboardAddress dashboard) : BackgroundService
 {
     private readonly Dictionary<string, string> _said = [];
+    private readonly Dictionary<string, ResourceEvent> _seen = [];
     private bool _ready;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,8 +19,9 @@ internal sealed class TerminalReporter(ResourceNotificationService notifications
             if (update.Resource is ParameterResource)
                 continue;
 
+            _seen[update.ResourceId] = update;
             Report(update);
-            if (!_ready && IsReady(notifications.All))
+            if (!_ready && IsReady(_seen.Values))
             {
                 _ready = true;
                 WriteAddresses();
@@ -27,8 +29,8 @@ internal sealed class TerminalReporter(ResourceNotificationService notifications
         }
     }
 
-    private static bool IsReady(IReadOnlyList<ResourceEvent> all)
-        => all.Where(e => e.Resource is not ParameterResource).All(e => e.Snapshot.HealthStatus == HealthStatus.Healthy
+    private static bool IsReady(IEnumerable<ResourceEvent> seen)
+        => seen.All(e => e.Snapshot.HealthStatus == HealthStatus.Healthy
             || e.Snapshot.State?.Text == KnownResourceStates.Finished
             || e.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any());
 

@@ -101,9 +101,9 @@ public class ResourceNotificationService
             resourceName,
             e => AllHealthy(resourceName) || (waitBehavior == WaitBehavior.StopOnResourceUnavailable && IsTerminal(e)),
             cancellationToken);
-        return IsTerminal(reached) && !AllHealthy(resourceName)
-            ? throw new DistributedApplicationException($"Resource '{reached.ResourceId}' is not running: {Describe(reached)}.")
-            : reached;
+        return AllHealthy(resourceName)
+            ? _latest[reached.ResourceId]
+            : throw new DistributedApplicationException($"Resource '{reached.ResourceId}' is not running: {Describe(reached)}.");
     }
 
     internal static bool IsTerminal(ResourceEvent update)

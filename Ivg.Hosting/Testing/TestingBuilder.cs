@@ -20,7 +20,7 @@ internal sealed class TestingBuilder : IDistributedApplicationTestingBuilder
         var given = builder.Configuration["Hosting:DataDirectory"];
         var temporary = given is null ? new TemporaryDataFolder() : null;
         if (temporary is not null)
-            builder.Services.AddSingleton(temporary);
+            builder.Services.AddSingleton(_ => temporary); // By a factory: the container disposes of what it made.
         builder.Services.PostConfigure<EmbeddedHostOptions>(options =>
         {
             options.DataDirectory = given ?? temporary!.Path;

@@ -10,19 +10,23 @@ while read -r op group signal; do
   groups="$kept"
   [ "$op" = add ] && groups="$group:$signal $groups"
 done
+# A child that has only just started is not yet the leader of a group; then the signal is for it alone.
+signal_to() {
+  kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "$2" 2>/dev/null
+}
 for entry in $groups; do
-  kill -s "${entry#*:}" -- "-${entry%%:*}" 2>/dev/null
+  signal_to "${entry#*:}" "${entry%%:*}"
 done
 tries=0
 while [ $tries -lt 30 ]; do
   alive=""
   for entry in $groups; do
-    kill -s 0 -- "-${entry%%:*}" 2>/dev/null && alive=yes
+    signal_to 0 "${entry%%:*}" && alive=yes
   done
   [ -n "$alive" ] || exit 0
   sleep 0.1
   tries=$((tries + 1))
 done
 for entry in $groups; do
-  kill -s KILL -- "-${entry%%:*}" 2>/dev/null
+  signal_to KILL "${entry%%:*}"
 done

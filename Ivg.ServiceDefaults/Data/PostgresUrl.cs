@@ -5,7 +5,15 @@ namespace Ivg.ServiceDefaults.Data;
 /// <summary>Takes <c>postgresql://user:password@host:port/database?option=value</c> as well as Npgsql's own form.</summary>
 internal static class PostgresUrl
 {
+    /// <summary>Npgsql's form; statements are prepared when they come again, unless the string says otherwise: the larger ones cost more to plan than to run.</summary>
     public static string ToConnectionString(string value)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ToNpgsqlForm(value));
+        if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = 64;
+        return builder.ConnectionString;
+    }
+
+    private static string ToNpgsqlForm(string value)
     {
         // SQLAlchemy writes postgresql+psycopg://; the driver after the plus says nothing to us.
         var scheme = value.IndexOf("://", StringComparison.Ordinal);

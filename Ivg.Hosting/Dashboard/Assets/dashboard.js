@@ -23,7 +23,7 @@ function tone(resource) {
 }
 
 function stateText(resource) {
-  if (resource.state !== "Running" || !resource.health || resource.health === "Healthy") return resource.state;
+  if (resource.state !== "Running" || !resource.health) return resource.state;
   return `Running, ${resource.health.toLowerCase()}`;
 }
 

@@ -1,0 +1,4 @@
+namespace Ivg.Tests.Application;
+
+[CollectionDefinition("faults")]
+public sealed class FaultGroup : ICollectionFixture<FaultApplication>;
