@@ -31,7 +31,8 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
               where job_id = delivered.id and status = 'queued' and run_after <= now() and not cancel_requested
               returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'running', event from j
+              -- In order: events of several sessions take their sessions' locks, and two batches must not take them crosswise.
+              insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'running', event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
             """, new { jobIds, streamIds, Owner, _options.Lease }, cancellationToken: cancellationToken));

@@ -54,7 +54,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
               where job_id in (select job_id from lost)
               returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, status, event from j
+              -- In order, as at claims.
+              insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, status, event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
             """,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Dapper;
@@ -62,6 +63,17 @@ public sealed class QueuesTests(GuardedApplication guarded)
         {
             await ChangeAsync(user, "ivg_generate", "resume");
         }
+    }
+
+    [Fact]
+    public async Task Killed_worker_vanishes_and_its_successor_appears()
+    {
+        using var user = guarded.NewUser();
+        var before = await Until.TrueAsync(async () => (string?)(await ViewAsync(user, "ivg_bg"))["workers"]!.AsArray().SingleOrDefault()?["name"], Soon, "the worker to report");
+        Process.GetProcessById(guarded.App.ProcessIds("bg-worker")[0]).Kill();
+
+        await Until.TrueAsync(async () => (await ViewAsync(user, "ivg_bg"))["workers"]!.AsArray().Select(worker => (string?)worker!["name"]).ToList() is [{ } name] && name != before,
+            IvgClient.Patience, "only the successor to be left");
     }
 
     [Fact]

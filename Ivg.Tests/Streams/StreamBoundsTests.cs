@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Dapper;
+using Ivg.GeminiEmulator;
 using Ivg.Tests.Application;
 using Ivg.Tests.Generation;
 
@@ -43,6 +46,37 @@ public sealed class StreamBoundsTests(GuardedApplication guarded)
 
         Assert.Equal(("queued", "running", "succeeded"), (events[0].Type, events[1].Type, events[^1].Type));
         Assert.Equal(events.Select(one => one.Id).Distinct().Order(), events.Select(one => one.Id));
+    }
+
+    [Fact]
+    public async Task Api_restarted_under_a_reader_ends_the_stream_and_the_next_one_goes_on_where_it_was()
+    {
+        using var user = guarded.NewUser();
+        await using var stream = await LiveStream.OpenAsync(user);
+        var id = $"restarted-{Guid.NewGuid():N}";
+        guarded.App.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = 5000, RequestId = id });
+        using (var accepted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id))) accepted.EnsureSuccessStatusCode();
+        var seen = (await stream.ReadUntilAsync(so => so.Any(one => one.Type == "running"))).ToList();
+        var clock = Stopwatch.StartNew();
+        await guarded.App.CommandAsync("api", "restart");
+        // Open streams would hold a stop up for the whole shutdown time-out of 30 s.
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(25));
+        await using var resumed = await Until.TrueAsync(async () =>
+        {
+            try
+            {
+                return await LiveStream.OpenAsync(user, lastEventId: seen[^1].Id);
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+        }, IvgClient.Patience, "the API to answer again");
+        seen.AddRange(await resumed.ReadUntilAsync(so => LiveStream.Over(so, 1)));
+
+        await using var connection = await guarded.App.Database.OpenConnectionAsync();
+        Assert.Equal(
+            await connection.QueryAsync<long>("select event_id from job_events where session_id = @SessionId order by event_id", new { user.SessionId }), seen.Select(one => one.Id));
     }
 
     // As fast as the clients come back they are cut off again.
