@@ -23,7 +23,14 @@ internal static class RawHttp
             // The server has heard enough; what it said is read all the same.
         }
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer, limit.Token);
+        try
+        {
+            await stream.CopyToAsync(answer, limit.Token);
+        }
+        catch (IOException) when (endSending)
+        {
+            // Who leaves in the middle may be hung up on.
+        }
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 

@@ -54,16 +54,7 @@ public sealed class GenerationOptionsTests
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.Where(setting => setting.Value is not null));
         builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"));
-        builder.Services.AddSingleton<IImageProvider, NamedProvider>();
         builder.AddGeneration();
         return builder.Build();
-    }
-
-    /// <summary>A provider of another project, known by its name alone.</summary>
-    private sealed class NamedProvider : IImageProvider
-    {
-        public string Name => "offline";
-
-        public Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
