@@ -38,7 +38,8 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
         ), e as (
           insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', event from j
         )
-        select load.waiting, load.first_job_id, load.first_hash, {JobColumns.All} from load left join j on true
+        select * from load;
+        select {JobColumns.All} from jobs j where job_id = @JobId;
         """;
 
     private readonly JobOptions _options = options.Value;
@@ -88,7 +89,7 @@ public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispat
             Data = upload?.Bytes,
         }, cancellationToken: cancellationToken));
         await results.ReadAsync();
-        return results.Read<SessionLoad, Job?, (SessionLoad, Job?)>((load, job) => (load, job), splitOn: "job_id").Single();
+        return (await results.ReadSingleAsync<SessionLoad>(), await results.ReadSingleOrDefaultAsync<Job>());
     }
 
     private sealed record SessionLoad

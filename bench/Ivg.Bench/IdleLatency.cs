@@ -11,7 +11,7 @@ internal static class IdleLatency
     {
         var done = new SemaphoreSlim(0);
         var (watched, finished) = (Guid.Empty, 0);
-        await engine.Get<JobNotifier>().OnChangedAsync(jobId =>
+        await engine.Get<JobNotifier>().OnChangedAsync((jobId, _) =>
         {
             if (jobId == watched && Interlocked.Increment(ref finished) == 2) done.Release();
         });
