@@ -11,7 +11,7 @@ internal sealed class InlineJobs(JobLeases leases, JobRunner runner, JobQueries 
     {
         while (!job.IsFinal)
         {
-            if (await leases.ClaimAsync([job.JobId], [null], cancellationToken) is [var lease]) await runner.RunAsync(lease);
+            if (await leases.ClaimAsync(job.JobId, streamId: null) is { } lease) await runner.RunAsync(lease);
             else await Task.Delay(TimeSpan.FromSeconds(Math.Min(0.25, options.Value.BackoffSeconds)), time, cancellationToken);
             job = await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) ?? job;
         }

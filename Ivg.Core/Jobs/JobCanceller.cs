@@ -22,12 +22,12 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
               where job_id = @jobId and session_id = @sessionId and status in ('queued', 'running') and not cancel_requested
               returning *, job_event_data(jobs) as event
             ), e as (
-              insert into job_events (job_id, job_version, type, data)
-              select job_id, version, case when status = 'cancelled' then 'cancelled' else 'progress' end, event from j
+              insert into job_events (job_id, job_version, type, data, session_id)
+              select job_id, version, case when status = 'cancelled' then 'cancelled' else 'progress' end, event, session_id from j
             ), r as (
               update jobs set ready_at = now() where job_id = (
                 select w.job_id from jobs w join j on j.status = 'cancelled' and j.ready_at is not null and w.kind = j.kind
-                where w.session_id = @sessionId and w.status = 'queued' and w.ready_at is null and w.job_id <> @jobId order by w.job_id limit 1)
+                where w.session_id = @sessionId and w.finished_at is null and w.ready_at is null and w.job_id <> @jobId order by w.job_id limit 1)
               returning *
             )
             select {JobColumns.All} from j union all select {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from r;

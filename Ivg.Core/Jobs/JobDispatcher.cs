@@ -48,7 +48,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
 
     private async Task NoteAllAsync()
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(50), time);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), time);
         while (true)
         {
             List<(Guid, long, string)> batch;

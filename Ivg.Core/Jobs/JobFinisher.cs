@@ -1,126 +1,132 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Ivg.Core.Jobs;
 
-/// <summary>Ends attempts: every statement compares the fence, so a late finisher changes nothing, and each frees or keeps the session's slot.</summary>
-public sealed class JobFinisher(NpgsqlDataSource database, TimeProvider time)
+/// <summary>Ends attempts: the fence is compared in the row, so a late finisher changes nothing, and each end frees or keeps its session's slot.</summary>
+public sealed class JobFinisher
 {
-    // The session's lock, as at submit: a slot freed here and a job submitted now must see each other.
-    private const string Lock = "select pg_advisory_xact_lock(hashtextextended(@SessionId, 0));";
-
-    private const string Released = """
-        r as (
-          update jobs set ready_at = now() where job_id = (
-            select job_id from jobs where session_id = @SessionId and kind = @Kind and status = 'queued' and ready_at is null
-            and exists (select from j) order by job_id limit 1)
+    // The sessions' locks, as at submit: a slot freed here and a job submitted now must see each other.
+    private static readonly string End = $"""
+        select count(pg_advisory_xact_lock(hashtextextended(session_id, 0))) from unnest(@SessionIds) session_id;
+        with d as (
+          select * from unnest(@JobIds, @Fences, @Statuses, @Cancels, @Attempts, @Delays, @Results, @Errors, @HistoryIds)
+            as d (job_id, fence, status, cancel_requested, attempts, delay, result, error, history_id)
+        ), i as (
+          select * from unnest(@ImageJobIds, @ImageIndexes, @ImageIds) as i (job_id, job_index, image_id)
+        ), j as (
+          update jobs set status = d.status, stage = null, version = version + 1, attempt = attempt + d.attempts, result = d.result::jsonb,
+            progress = case d.status when 'succeeded' then 100 when 'queued' then 0 else progress end,
+            error = case d.status when 'queued' then coalesce(d.error::jsonb, jobs.error) else d.error::jsonb end,
+            run_after = case d.status when 'queued' then now() + d.delay else run_after end,
+            enqueued_at = case when d.status <> 'queued' then enqueued_at end, stream_id = case when d.status <> 'queued' then stream_id end,
+            finished_at = case when d.status <> 'queued' then now() end, expires_at = case when d.status <> 'queued' then now() + @Keep end,
+            lease_owner = null, lease_until = null
+          from d
+          where jobs.job_id = d.job_id and jobs.fence = d.fence and jobs.status = 'running' and jobs.cancel_requested = d.cancel_requested
+          returning jobs.*, d.history_id, job_event_data(jobs) as event
+        ), a as (
+          insert into image_assets (image_id, session_id, job_id, job_index, mime_type, width, height, bytes, sha256, data, created_at)
+          select n.image_id, j.session_id, j.job_id, i.job_index, n.mime_type, n.width, n.height, length(n.data), n.sha256, n.data, now()
+          from j join i using (job_id)
+          join unnest(@ImageIds, @MimeTypes, @Widths, @Heights, @Hashes, @Data) as n (image_id, mime_type, width, height, sha256, data) using (image_id)
+        ), h as (
+          insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)
+          select j.history_id, j.session_id, j.job_id, j.kind, s.style_id, s.name, j.payload->>'prompt',
+            jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object('provider', j.result->'provider', 'model', j.result->'model')),
+            (j.payload->>'image_id')::uuid, array(select i.image_id from i where i.job_id = j.job_id order by i.job_index), now()
+          from j left join styles s on s.style_id = j.payload->>'style_id' where j.status = 'succeeded'
+        ), e as (
+          -- In order: events of several sessions take their sessions' locks, and two batches must not take them crosswise.
+          insert into job_events (job_id, job_version, type, data, session_id)
+          select job_id, version, status, event, session_id from j order by session_id
+        ), r as (
+          update jobs set ready_at = now() where job_id in (
+            select next.job_id from j cross join lateral (
+              select w.job_id from jobs w where w.session_id = j.session_id and w.kind = j.kind
+                and w.finished_at is null and w.ready_at is null order by w.job_id limit 1) next
+            where j.status <> 'queued')
           returning *
         )
+        select j.job_id as ended_job_id, {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from j left join r on r.session_id = j.session_id where j.status <> 'queued'
+        union all select j.job_id, {JobColumns.All} from j where status = 'queued'
         """;
 
-    /// <summary>Stores the images and ends the job as succeeded; false when the lease was lost or a cancel came first.</summary>
-    public async Task<Ended> SucceedAsync(Job job, JobOutput output, TimeSpan keep, CancellationToken cancellationToken)
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _keep;
+    private readonly Batcher<JobEnding, Ended> _batcher;
+
+    /// <summary>For one process: what ends at the same time is written together.</summary>
+    public JobFinisher(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time)
     {
-        var now = time.GetUtcNow();
+        (_database, _time, _keep) = (database, time, TimeSpan.FromSeconds(options.Value.JobResultExpires));
+        _batcher = new(ending => ending.Job.SessionId, EndAsync);
+    }
+
+    /// <summary>Stores the images and ends the job as succeeded; not done when the lease was lost or a cancel came first.</summary>
+    public Task<Ended> SucceedAsync(Job job, JobOutput output, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
         var ids = output.Images.Select(_ => Guid.CreateVersion7(now)).ToArray();
-        var result = JobResults.Describe(job, output, ids, now);
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await EndAsync(connection, job, $"""
-            with j as (
-              update jobs set status = 'succeeded', stage = null, progress = 100, version = version + 1, result = @Result::jsonb, error = null,
-                finished_at = now(), expires_at = now() + @Keep, lease_owner = null, lease_until = null
-              where job_id = @JobId and fence = @Fence and status = 'running' and not cancel_requested
-              returning *, job_event_data(jobs) as event
-            ), a as (
-              insert into image_assets (image_id, session_id, job_id, job_index, mime_type, width, height, bytes, sha256, data, created_at)
-              select i.image_id, j.session_id, j.job_id, i.job_index - 1, i.mime_type, i.width, i.height, length(i.data), i.sha256, i.data, now()
-              from j, unnest(@ImageIds, @MimeTypes, @Widths, @Heights, @Hashes, @Data)
-                with ordinality as i (image_id, mime_type, width, height, sha256, data, job_index)
-            ), h as (
-              insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)
-              select @HistoryId, j.session_id, j.job_id, j.kind, s.style_id, s.name, j.payload->>'prompt',
-                jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object('provider', j.result->'provider', 'model', j.result->'model')),
-                (j.payload->>'image_id')::uuid, @ImageIds, now()
-              from j left join styles s on s.style_id = j.payload->>'style_id'
-            ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'succeeded', event from j
-            ), {Released}
-            """,
-            new
-            {
-                job.SessionId, job.Kind, job.JobId, job.Fence, Keep = keep,
-                Result = JsonSerializer.Serialize(result, IvgJson.Options),
-                ImageIds = ids,
-                MimeTypes = output.Images.Select(image => image.MediaType).ToArray(),
-                Widths = output.Images.Select(image => image.Width).ToArray(),
-                Heights = output.Images.Select(image => image.Height).ToArray(),
-                Hashes = output.Images.Select(image => SHA256.HashData(image.Bytes)).ToArray(),
-                Data = output.Images.Select(image => image.Bytes).ToArray(),
-                HistoryId = Guid.CreateVersion7(now),
-            }, cancellationToken);
+        var result = JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options);
+        return _batcher.RunAsync(
+            new(job, JobStatus.Succeeded) { Images = output.Images, ImageIds = ids, HistoryId = Guid.CreateVersion7(now), Result = result },
+            output.Images.Sum(image => image.Bytes.Length), cancellationToken);
     }
 
     /// <summary>Ends the job as failed.</summary>
-    public async Task<Ended> FailAsync(Job job, JobError error, TimeSpan keep, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await EndAsync(connection, job, Final("failed", "and not cancel_requested"),
-            new { job.SessionId, job.Kind, job.JobId, job.Fence, Keep = keep, Error = JsonSerializer.Serialize(error, IvgJson.Options) }, cancellationToken);
-    }
+    public Task<Ended> FailAsync(Job job, JobError error, CancellationToken cancellationToken) =>
+        _batcher.RunAsync(new(job, JobStatus.Failed) { Error = Serialize(error) }, 0, cancellationToken);
 
     /// <summary>Ends the job as cancelled, if its cancel was asked for.</summary>
-    public async Task<Ended> CancelAsync(Job job, TimeSpan keep, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await EndAsync(connection, job, Final("cancelled", "and cancel_requested"),
-            new { job.SessionId, job.Kind, job.JobId, job.Fence, Keep = keep, Error = (string?)null }, cancellationToken);
-    }
+    public Task<Ended> CancelAsync(Job job, CancellationToken cancellationToken) =>
+        _batcher.RunAsync(new(job, JobStatus.Cancelled), 0, cancellationToken);
 
     /// <summary>Puts the job back for another attempt after <paramref name="delay"/>; it keeps its place in the ready window.</summary>
     public Task<Ended> RetryAsync(Job job, JobError error, TimeSpan delay, CancellationToken cancellationToken) =>
-        RequeueAsync(job, JsonSerializer.Serialize(error, IvgJson.Options), delay, attempts: 0, cancellationToken);
+        _batcher.RunAsync(new(job, JobStatus.Queued) { Error = Serialize(error), Delay = delay }, 0, cancellationToken);
 
     /// <summary>Hands the job back untouched, as if this attempt had not been.</summary>
     public Task<Ended> HandBackAsync(Job job, CancellationToken cancellationToken) =>
-        RequeueAsync(job, error: null, TimeSpan.Zero, attempts: -1, cancellationToken);
+        _batcher.RunAsync(new(job, JobStatus.Queued) { Attempts = -1 }, 0, cancellationToken);
 
-    private async Task<Ended> RequeueAsync(Job job, string? error, TimeSpan delay, int attempts, CancellationToken cancellationToken)
+    private static string Serialize(JobError error) => JsonSerializer.Serialize(error, IvgJson.Options);
+
+    // Both statements travel together and are one transaction by themselves: one round trip, one commit.
+    private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> endings)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await EndAsync(connection, job, """
-            with j as (
-              update jobs set status = 'queued', stage = null, progress = 0, attempt = attempt + @attempts, version = version + 1,
-                error = coalesce(@error::jsonb, error), run_after = now() + @delay, enqueued_at = null, stream_id = null, lease_owner = null, lease_until = null
-              where job_id = @JobId and fence = @Fence and status = 'running' and not cancel_requested
-              returning *, job_event_data(jobs) as event
-            ), e as (
-              insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', event from j
-            ), r as (select * from j where run_after <= now())
-            """, new { job.SessionId, job.JobId, job.Fence, attempts, error, delay }, cancellationToken);
-    }
-
-    private static string Final(string status, string guard) => $"""
-        with j as (
-          update jobs set status = '{status}', stage = null, version = version + 1, error = @Error::jsonb,
-            finished_at = now(), expires_at = now() + @Keep, lease_owner = null, lease_until = null
-          where job_id = @JobId and fence = @Fence and status = 'running' {guard}
-          returning *, job_event_data(jobs) as event
-        ), e as (
-          insert into job_events (job_id, job_version, type, data) select job_id, version, '{status}', event from j
-        ), {Released}
-        """;
-
-    private static async Task<Ended> EndAsync(
-        NpgsqlConnection connection, Job job, string statement, object parameters, CancellationToken cancellationToken)
-    {
-        // Both statements travel together and are one transaction by themselves: one round trip, one commit.
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(
-            $"{Lock}\n{statement}\nselect {JobColumns.All}, true as ended from j union all select {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)}, false from r",
-            parameters, cancellationToken: cancellationToken));
+        var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (ending.Job.JobId, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var results = await connection.QueryMultipleAsync(End, new
+        {
+            SessionIds = endings.Select(ending => ending.Job.SessionId).Order(StringComparer.Ordinal).ToArray(),
+            JobIds = endings.Select(ending => ending.Job.JobId).ToArray(),
+            Fences = endings.Select(ending => ending.Job.Fence).ToArray(),
+            Statuses = endings.Select(ending => ending.Status.Word()).ToArray(),
+            Cancels = endings.Select(ending => ending.CancelRequested).ToArray(),
+            Attempts = endings.Select(ending => ending.Attempts).ToArray(),
+            Delays = endings.Select(ending => ending.Delay).ToArray(),
+            Results = endings.Select(ending => ending.Result).ToArray(),
+            Errors = endings.Select(ending => ending.Error).ToArray(),
+            HistoryIds = endings.Select(ending => ending.HistoryId).ToArray(),
+            ImageJobIds = images.Select(one => one.JobId).ToArray(),
+            ImageIndexes = images.Select(one => one.Index).ToArray(),
+            ImageIds = images.Select(one => one.Id).ToArray(),
+            MimeTypes = images.Select(one => one.Image.MediaType).ToArray(),
+            Widths = images.Select(one => one.Image.Width).ToArray(),
+            Heights = images.Select(one => one.Image.Height).ToArray(),
+            Hashes = images.Select(one => SHA256.HashData(one.Image.Bytes)).ToArray(),
+            Data = images.Select(one => one.Image.Bytes).ToArray(),
+            Keep = _keep,
+        });
         await results.ReadAsync();
-        var rows = (await results.ReadAsync<Job>()).ToList();
-        return new Ended(rows.Exists(row => row.JobId == job.JobId), [.. rows.Where(row => row.ReadyAt is not null && row.Status == "queued")]);
+        var ended = results.Read<Guid, Job?, (Guid JobId, Job? Ready)>((jobId, ready) => (jobId, ready), splitOn: "job_id").ToDictionary(row => row.JobId, row => row.Ready);
+        return [.. endings.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
+            ? new Ended(true, ready is null || ending.Delay > TimeSpan.Zero ? [] : [ready])
+            : new Ended(false, []))];
     }
 }

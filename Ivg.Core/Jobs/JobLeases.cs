@@ -7,27 +7,39 @@ using Npgsql;
 namespace Ivg.Core.Jobs;
 
 /// <summary>Claims jobs for this process and keeps their leases, all in one statement a beat, apart from the work itself.</summary>
-public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time, ILogger<JobLeases> logger)
+public sealed partial class JobLeases
 {
-    private readonly JobOptions _options = options.Value;
+    private readonly NpgsqlDataSource _database;
+    private readonly JobOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<JobLeases> _logger;
     private readonly ConcurrentDictionary<(Guid JobId, long Fence), JobLease> _held = new();
+    private readonly Batcher<(Guid JobId, string? StreamId), JobLease?> _claims;
+
+    /// <summary>For one process: jobs that are delivered at the same time are claimed together.</summary>
+    public JobLeases(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time, ILogger<JobLeases> logger)
+    {
+        (_database, _options, _time, _logger) = (database, options.Value, time, logger);
+        _claims = new(claim => claim.JobId.ToString(), ClaimAsync);
+    }
 
     /// <summary>This process, in <c>lease_owner</c> and as the consumer's name: unique per start.</summary>
     public string Owner { get; } = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid().ToString("N")[..8]}";
 
-    /// <summary>Claims those of these jobs that are due and nobody else's, in one statement.</summary>
-    /// <param name="jobIds">The jobs.</param>
-    /// <param name="streamIds">The entries they were delivered with; nulls in the synchronous mode.</param>
-    /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<IReadOnlyList<JobLease>> ClaimAsync(Guid[] jobIds, string?[] streamIds, CancellationToken cancellationToken)
+    /// <summary>Claims the job if it is due and nobody else's; null if not. A claim that was begun is always answered, for the job would be held by nobody.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="streamId">The entry it was delivered with; null in the synchronous mode.</param>
+    public Task<JobLease?> ClaimAsync(Guid jobId, string? streamId) => _claims.RunAsync((jobId, streamId), 0, CancellationToken.None);
+
+    private async Task<IReadOnlyList<JobLease?>> ClaimAsync(IReadOnlyList<(Guid JobId, string? StreamId)> claims)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync();
         var claimed = await connection.QueryAsync<Job>(new CommandDefinition($"""
             with j as (
               update jobs set status = 'running', stage = 'starting', progress = 0, attempt = attempt + 1, fence = fence + 1, version = version + 1,
                 lease_owner = @Owner, lease_until = now() + @Lease, stream_id = delivered.entry, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
-              from unnest(@jobIds, @streamIds::text[]) as delivered (id, entry)
+              from unnest(@JobIds, @StreamIds) as delivered (id, entry)
               where job_id = delivered.id and status = 'queued' and run_after <= now() and not cancel_requested
               returning *, job_event_data(jobs) as event
             ), e as (
@@ -35,8 +47,9 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
               insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'running', event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
-            """, new { jobIds, streamIds, Owner, _options.Lease }, cancellationToken: cancellationToken));
-        return [.. claimed.Select(Hold)];
+            """, new { JobIds = claims.Select(claim => claim.JobId).ToArray(), StreamIds = claims.Select(claim => claim.StreamId).ToArray(), Owner, _options.Lease }));
+        var leases = claimed.ToDictionary(job => job.JobId, Hold);
+        return [.. claims.Select(claim => leases.GetValueOrDefault(claim.JobId))];
     }
 
     /// <summary>Forgets a lease whose job has ended or was handed back.</summary>
@@ -53,7 +66,7 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
     /// <summary>Beats until stopped. A beat that fails is only logged: the lease outlives two of them.</summary>
     public async Task KeepAsync(CancellationToken stopping)
     {
-        using var beat = new PeriodicTimer(_options.Heartbeat, time);
+        using var beat = new PeriodicTimer(_options.Heartbeat, _time);
         while (await beat.WaitForNextTickAsync(stopping))
         {
             try
@@ -62,7 +75,7 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                LogMissedBeat(logger, _held.Count, e);
+                LogMissedBeat(_logger, _held.Count, e);
             }
         }
     }
@@ -71,7 +84,7 @@ public sealed partial class JobLeases(NpgsqlDataSource database, IOptions<JobOpt
     {
         var held = _held.Keys.ToArray();
         if (held.Length == 0) return;
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var kept = (await connection.QueryAsync<(Guid JobId, long Fence, bool CancelRequested)>(new CommandDefinition("""
             update jobs j set lease_until = now() + @Lease
             from unnest(@JobIds, @Fences) as held (job_id, fence)

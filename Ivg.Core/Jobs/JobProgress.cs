@@ -47,7 +47,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
                       update jobs set stage = @Stage, progress = greatest(progress, @Progress), version = version + 1
                       where job_id = @JobId and fence = @Fence and status = 'running' returning *, job_event_data(jobs) as event
                     )
-                    insert into job_events (job_id, job_version, type, data) select job_id, version, 'progress', event from j
+                    insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'progress', event, session_id from j
                     """, new { next.Stage, next.Progress, job.JobId, job.Fence }, cancellationToken: cancellationToken));
                 notifier.Changed(job);
             }

@@ -35,7 +35,7 @@ public sealed class JobQueries(NpgsqlDataSource database)
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return 1 + await connection.ExecuteScalarAsync<int>(new CommandDefinition("""
             select count(*)::int from (
-              select from jobs where status = 'queued' and kind = @Kind and job_id < @JobId and (ready_at is not null or session_id = @SessionId)
+              select from jobs where status = 'queued' and finished_at is null and kind = @Kind and job_id < @JobId and (ready_at is not null or session_id = @SessionId)
               limit @MostCounted) ahead
             """, new { job.Kind, job.JobId, job.SessionId, MostCounted }, cancellationToken: cancellationToken));
     }

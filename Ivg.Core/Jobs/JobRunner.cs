@@ -12,7 +12,6 @@ public sealed partial class JobRunner(
     JobNotifier notifier, IOptions<JobOptions> options, TimeProvider time, ILogger<JobRunner> logger)
 {
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind.Word());
-    private readonly TimeSpan _keep = TimeSpan.FromSeconds(options.Value.JobResultExpires);
 
     /// <summary>Returns when the job's row says how the attempt ended, or when the lease is somebody else's.</summary>
     public async Task RunAsync(JobLease lease)
@@ -88,10 +87,10 @@ public sealed partial class JobRunner(
         {
             LeaseLoss.Draining => await PersistAsync(token => finisher.HandBackAsync(job, token)),
             LeaseLoss.Fenced or LeaseLoss.Cancelled => none,
-            _ when result.Output is { } output => await PersistAsync(token => finisher.SucceedAsync(job, output, _keep, token)),
+            _ when result.Output is { } output => await PersistAsync(token => finisher.SucceedAsync(job, output, token)),
             _ when result.Error is { Retryable: true } error && job.Attempt < job.MaxAttempts =>
                 await PersistAsync(token => finisher.RetryAsync(job, error, Backoff.Delay(job.Attempt, options.Value.BackoffSeconds, result.RetryAfter), token)),
-            _ => await PersistAsync(token => finisher.FailAsync(job, result.Error!, _keep, token)),
+            _ => await PersistAsync(token => finisher.FailAsync(job, result.Error!, token)),
         };
         if (ended.Done)
         {
@@ -99,7 +98,7 @@ public sealed partial class JobRunner(
             return ended;
         }
         // Nothing was changed: either a cancel came first, or the job is somebody else's by now.
-        var cancelled = await PersistAsync(token => finisher.CancelAsync(job, _keep, token));
+        var cancelled = await PersistAsync(token => finisher.CancelAsync(job, token));
         if (cancelled.Done) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
         else
         {

@@ -8,92 +8,123 @@ using Npgsql;
 namespace Ivg.Core.Jobs;
 
 /// <summary>Makes jobs: admission, idempotency, the upload, the row and its first event in one transaction, then the stream entry.</summary>
-public sealed class JobSubmitter(NpgsqlDataSource database, JobDispatcher dispatcher, IOptions<JobOptions> options, TimeProvider time)
+public sealed class JobSubmitter
 {
     // One lock a session makes admission, the ready window and idempotency free of races; sessions never wait for each other.
     // All statements travel together and are one transaction by themselves.
-    private const string Submit = $"""
-        select pg_advisory_xact_lock(hashtextextended(@SessionId, 0));
-        update jobs set idempotency_key = null
-        where session_id = @SessionId and idempotency_key = @IdempotencyKey and created_at < now() - interval '24 hours';
-        with load as (
-          select
-            (select count(*)::int from jobs where session_id = @SessionId and status = 'queued') as waiting,
-            (select count(*)::int from jobs where session_id = @SessionId and kind = @Kind
-               and status in ('queued', 'running') and (status = 'running' or ready_at is not null)) as in_window,
-            first.job_id as first_job_id, first.request_hash as first_hash
-          from (values (1)) one left join jobs first on first.session_id = @SessionId and first.idempotency_key = @IdempotencyKey
+    private const string Lock = """
+        select count(pg_advisory_xact_lock(hashtextextended(session_id, 0))) from unnest(@Locks) session_id;
+
+        """;
+
+    private const string ForgetOldKeys = """
+        update jobs set idempotency_key = null from unnest(@SessionIds, @IdempotencyKeys) as s (session_id, idempotency_key)
+        where jobs.session_id = s.session_id and jobs.idempotency_key = s.idempotency_key and jobs.created_at < now() - interval '24 hours';
+
+        """;
+
+    private const string Insert = $"""
+        with s as (
+          select * from unnest(@JobIds, @SessionIds, @TenantIds, @Kinds, @RequestIds, @TraceParents, @IdempotencyKeys, @RequestHashes, @Payloads, @CallbackUrls)
+            as s (job_id, session_id, tenant_id, kind, request_id, trace_parent, idempotency_key, request_hash, payload, callback_url)
+        ), load as (
+          select s.*, first.job_id as first_job_id, first.request_hash as first_hash,
+            open.waiting, open.in_window
+          from s left join lateral (
+            select o.job_id, o.request_hash from jobs o where o.session_id = s.session_id and o.idempotency_key = s.idempotency_key) first on true
+          cross join lateral (
+            select count(*) filter (where o.status = 'queued')::int as waiting,
+              count(*) filter (where o.kind = s.kind and o.ready_at is not null)::int as in_window
+            from jobs o where o.session_id = s.session_id and o.finished_at is null) open
         ), admitted as (
           select * from load where first_job_id is null and waiting < @MaxQueued
         ), a as (
           insert into image_assets (image_id, session_id, mime_type, width, height, bytes, sha256, data, created_at)
-          select @ImageId, @SessionId, @MimeType, @Width, @Height, length(@Data), @Sha256, @Data, now() from admitted where @ImageId is not null
+          select i.image_id, s.session_id, i.mime_type, i.width, i.height, length(i.data), i.sha256, i.data, now()
+          from unnest(@UploadJobIds, @ImageIds, @MimeTypes, @Widths, @Heights, @Hashes, @Data)
+            as i (job_id, image_id, mime_type, width, height, sha256, data) join admitted s using (job_id)
         ), j as (
           insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload,
             callback_url, callback_at, ready_at)
-          select @JobId, @SessionId, @TenantId, @Kind, @MaxAttempts, @RequestId, @TraceParent, @IdempotencyKey, @RequestHash, @Payload::jsonb,
-            @CallbackUrl, case when @CallbackUrl::text is not null then now() end, case when in_window < @Window then now() end
+          select job_id, session_id, tenant_id, kind, @MaxAttempts, request_id, trace_parent, idempotency_key, request_hash, payload::jsonb,
+            callback_url, case when callback_url is not null then now() end, case when in_window < @Window then now() end
           from admitted
           returning *, job_event_data(jobs) as event
         ), e as (
-          insert into job_events (job_id, job_version, type, data) select job_id, version, 'queued', event from j
+          -- In order: events of several sessions take their sessions' locks, and two batches must not take them crosswise.
+          insert into job_events (job_id, job_version, type, data, session_id)
+          select job_id, version, 'queued', event, session_id from j order by session_id
         )
-        select * from load;
-        select {JobColumns.All} from jobs j where job_id = @JobId;
+        select load.job_id as asked_job_id, load.waiting, load.first_job_id, load.first_hash, {JobColumns.All} from load left join j on j.job_id = load.job_id
         """;
 
-    private readonly JobOptions _options = options.Value;
+    private readonly NpgsqlDataSource _database;
+    private readonly JobDispatcher _dispatcher;
+    private readonly JobOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Batcher<(Guid JobId, JobSubmission Submission, string? TraceParent), (Job? Job, SessionLoad Load)> _batcher;
+
+    /// <summary>For one process: what is submitted at the same time is written together.</summary>
+    public JobSubmitter(NpgsqlDataSource database, JobDispatcher dispatcher, IOptions<JobOptions> options, TimeProvider time)
+    {
+        (_database, _dispatcher, _options, _time) = (database, dispatcher, options.Value, time);
+        _batcher = new(one => one.Submission.SessionId, InsertAsync);
+    }
 
     /// <summary>Submits; the job is safe when this returns, whether or not Redis could be told.</summary>
     public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
-        var result = await InsertAsync(submission, cancellationToken);
-        if (result is { Outcome: SubmitOutcome.Created, Job: { ReadyAt: not null } job } && _options.AsyncTasksEnabled)
-            await dispatcher.TryDispatchAsync([job]);
-        return result;
-    }
-
-    private async Task<SubmitResult> InsertAsync(JobSubmission submission, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var (load, job) = await SubmitAsync(connection, submission, cancellationToken);
-        if (job is not null) return new(SubmitOutcome.Created, job, load.Waiting + 1);
+        var (job, load) = await _batcher.RunAsync(
+            (Guid.CreateVersion7(_time.GetUtcNow()), submission, Activity.Current?.Id), submission.Upload?.Bytes.Length ?? 0, cancellationToken);
+        if (job is not null)
+        {
+            if (job.ReadyAt is not null && _options.AsyncTasksEnabled) await _dispatcher.TryDispatchAsync([job]);
+            return new(SubmitOutcome.Created, job, load.Waiting + 1);
+        }
         if (load.FirstJobId is not { } first) return new(SubmitOutcome.QueueFull, null, load.Waiting);
         if (load.FirstHash?.AsSpan().SequenceEqual(submission.RequestHash) != true) return new(SubmitOutcome.Mismatch, null, load.Waiting);
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return new(SubmitOutcome.Repeated, await JobQueries.FindAsync(connection, submission.SessionId, first, cancellationToken), load.Waiting);
     }
 
-    private async Task<(SessionLoad Load, Job? Job)> SubmitAsync(NpgsqlConnection connection, JobSubmission submission, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Job? Job, SessionLoad Load)>> InsertAsync(IReadOnlyList<(Guid JobId, JobSubmission Submission, string? TraceParent)> batch)
     {
-        var upload = submission.Upload;
-        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Submit, new
+        var submissions = batch.Select(one => one.Submission).ToList();
+        var uploads = batch.Where(one => one.Submission.Upload is not null).Select(one => (one.JobId, Upload: one.Submission.Upload!)).ToList();
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var results = await connection.QueryMultipleAsync(submissions.Exists(one => one.IdempotencyKey is not null) ? Lock + ForgetOldKeys + Insert : Lock + Insert, new
         {
-            JobId = Guid.CreateVersion7(time.GetUtcNow()),
-            submission.SessionId,
-            submission.TenantId,
-            Kind = submission.Kind.Word(),
+            Locks = submissions.Select(one => one.SessionId).Order(StringComparer.Ordinal).ToArray(),
+            JobIds = batch.Select(one => one.JobId).ToArray(),
+            SessionIds = submissions.Select(one => one.SessionId).ToArray(),
+            TenantIds = submissions.Select(one => one.TenantId).ToArray(),
+            Kinds = submissions.Select(one => one.Kind.Word()).ToArray(),
+            RequestIds = submissions.Select(one => one.RequestId).ToArray(),
+            TraceParents = batch.Select(one => one.TraceParent).ToArray(),
+            IdempotencyKeys = submissions.Select(one => one.IdempotencyKey).ToArray(),
+            RequestHashes = submissions.Select(one => one.RequestHash).ToArray(),
+            Payloads = submissions.Select(one => JsonSerializer.Serialize(one.Payload, IvgJson.Options)).ToArray(),
+            CallbackUrls = submissions.Select(one => one.CallbackUrl).ToArray(),
+            UploadJobIds = uploads.Select(one => one.JobId).ToArray(),
+            ImageIds = uploads.Select(one => one.Upload.ImageId).ToArray(),
+            MimeTypes = uploads.Select(one => one.Upload.Info.Format.MediaType()).ToArray(),
+            Widths = uploads.Select(one => one.Upload.Info.Width).ToArray(),
+            Heights = uploads.Select(one => one.Upload.Info.Height).ToArray(),
+            Hashes = uploads.Select(one => one.Upload.Sha256).ToArray(),
+            Data = uploads.Select(one => one.Upload.Bytes).ToArray(),
             _options.MaxAttempts,
-            submission.RequestId,
-            TraceParent = Activity.Current?.Id,
-            submission.IdempotencyKey,
-            submission.RequestHash,
-            submission.CallbackUrl,
-            Payload = JsonSerializer.Serialize(submission.Payload, IvgJson.Options),
             MaxQueued = _options.MaxQueuedPerUser,
             Window = _options.MaxConcurrentPerUser,
-            upload?.ImageId,
-            MimeType = upload?.Info.Format.MediaType(),
-            upload?.Info.Width,
-            upload?.Info.Height,
-            upload?.Sha256,
-            Data = upload?.Bytes,
-        }, cancellationToken: cancellationToken));
+        });
         await results.ReadAsync();
-        return (await results.ReadSingleAsync<SessionLoad>(), await results.ReadSingleOrDefaultAsync<Job>());
+        var answers = results.Read<SessionLoad, Job?, (Job? Job, SessionLoad Load)>((load, job) => (job, load), splitOn: "job_id")
+            .ToDictionary(answer => answer.Load.AskedJobId);
+        return [.. batch.Select(one => answers[one.JobId])];
     }
 
     private sealed record SessionLoad
     {
+        public Guid AskedJobId { get; init; }
         public int Waiting { get; init; }
         public Guid? FirstJobId { get; init; }
         public byte[]? FirstHash { get; init; }

@@ -79,7 +79,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     private static Task<int> ReleaseNextAsync(NpgsqlConnection connection, Job job, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition("""
             update jobs set ready_at = now() where job_id = (
-              select job_id from jobs where session_id = @SessionId and kind = @Kind and status = 'queued' and ready_at is null
+              select job_id from jobs where session_id = @SessionId and kind = @Kind and finished_at is null and ready_at is null
               order by job_id limit 1 for update skip locked)
             """, new { job.SessionId, job.Kind }, cancellationToken: cancellationToken));
 

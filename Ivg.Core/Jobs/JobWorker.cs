@@ -14,9 +14,10 @@ public sealed partial class JobWorker(
     IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
 {
     private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
-    private readonly ConcurrentDictionary<JobLease, Task> _running = new();
+    private readonly ConcurrentDictionary<JobLease, bool> _held = new();
     private readonly string _queue = kind.Queue();
     private long _lastRead = time.GetTimestamp();
+    private volatile bool _handingBack;
 
     /// <summary>Time since Redis last answered a read; a blocked read answers every two seconds even when the queue is empty.</summary>
     public TimeSpan SinceLastRead => time.GetElapsedTime(Volatile.Read(ref _lastRead));
@@ -54,7 +55,7 @@ public sealed partial class JobWorker(
             if (deliveries.Count > 0)
             {
                 _slots.Take(deliveries.Count);
-                _ = ProcessAsync(deliveries, stopping);
+                foreach (var delivery in deliveries) _ = ProcessAsync(delivery, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -69,86 +70,73 @@ public sealed partial class JobWorker(
         }
     }
 
-    private async Task ProcessAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken stopping)
+    private async Task ProcessAsync(JobDelivery delivery, CancellationToken stopping)
     {
-        var left = deliveries.Count;
         try
         {
             // A read that was under way when the pause came may still deliver; it waits here.
             await gate.WaitAsync(stopping);
-            var leases = await ClaimAsync(deliveries, stopping);
-            var claimed = leases.Select(lease => lease.Job.StreamId).ToHashSet();
-            foreach (var lease in leases)
-            {
-                left--;
-                _running[lease] = RunAsync(lease);
-            }
-            // Not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
-            foreach (var stale in deliveries.Where(delivery => !claimed.Contains(delivery.StreamId)))
-                await stream.CompleteAsync(_queue, stale.StreamId);
+            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease);
+            // Without a lease the job is not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
+            await stream.CompleteAsync(_queue, delivery.StreamId);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Not claimed yet: the entries stay pending and the sweeper gives them to somebody else.
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException)
-        {
-            LogLeftToSweeper(logger, deliveries[0].StreamId, e);
-        }
-        finally
-        {
-            _slots.Free(left);
-        }
-    }
-
-    private async Task RunAsync(JobLease lease)
-    {
-        await Task.Yield();
-        try
-        {
-            await runner.RunAsync(lease);
-            await stream.CompleteAsync(_queue, lease.Job.StreamId!);
+            // Not claimed yet: the entry stays pending and the sweeper gives it to somebody else.
         }
 #pragma warning disable CA1031 // Do not catch general exception types: one job's fault must not end the worker; the sweeper sees to the job.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            LogLeftToSweeper(logger, lease.Job.StreamId!, e);
+            LogLeftToSweeper(logger, delivery.StreamId, e);
         }
         finally
         {
-            _running.TryRemove(lease, out _);
             _slots.Free(1);
         }
     }
 
     // Entries in hand are not dropped because Postgres is restarting.
-    private async Task<IReadOnlyList<JobLease>> ClaimAsync(IReadOnlyList<JobDelivery> deliveries, CancellationToken stopping)
+    private async Task<JobLease?> ClaimAsync(JobDelivery delivery, CancellationToken stopping)
     {
-        var whole = deliveries.Where(delivery => delivery.JobId is not null).ToList();
-        while (whole.Count > 0)
+        while (delivery.JobId is { } jobId)
         {
             try
             {
-                return await leases.ClaimAsync([.. whole.Select(one => one.JobId!.Value)], [.. whole.Select(one => (string?)one.StreamId)], stopping);
+                return await leases.ClaimAsync(jobId, delivery.StreamId);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                LogClaimFailed(logger, whole.Count, e.Message);
+                LogClaimFailed(logger, delivery.StreamId, e.Message);
                 await Task.Delay(TimeSpan.FromMilliseconds(500), time, stopping);
             }
         }
-        return [];
+        return null;
+    }
+
+    private async Task RunAsync(JobLease lease)
+    {
+        _held.TryAdd(lease, true);
+        if (_handingBack) lease.Lose(LeaseLoss.Draining);
+        try
+        {
+            await runner.RunAsync(lease);
+        }
+        finally
+        {
+            _held.TryRemove(lease, out _);
+        }
     }
 
     private async Task DrainAsync()
     {
-        if (_running.IsEmpty) return;
-        LogDraining(logger, _running.Count, options.Value.GraceSeconds);
-        var all = Task.WhenAll(_running.Values);
-        await all.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var lease in _running.Keys) lease.Lose(LeaseLoss.Draining);
-        await Task.WhenAll(_running.Values).WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_slots.Running == 0) return;
+        LogDraining(logger, _slots.Running, options.Value.GraceSeconds);
+        var idle = _slots.WaitForIdleAsync();
+        await idle.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _handingBack = true;
+        foreach (var lease in _held.Keys) lease.Lose(LeaseLoss.Draining);
+        await idle.WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} jobs have {Grace} s to finish, the rest is handed back")]
@@ -157,6 +145,6 @@ public sealed partial class JobWorker(
     [LoggerMessage(Level = LogLevel.Error, Message = "Entry {StreamId} is left to the sweeper")]
     private static partial void LogLeftToSweeper(ILogger logger, string streamId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} jobs could not be claimed yet: {Reason}")]
-    private static partial void LogClaimFailed(ILogger logger, int count, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Entry {StreamId} could not be claimed yet: {Reason}")]
+    private static partial void LogClaimFailed(ILogger logger, string streamId, string reason);
 }

@@ -19,7 +19,7 @@ public sealed class SessionEvents(NpgsqlDataSource database)
             "select coalesce(max(event_id), 0) from job_events where session_id = @sessionId", new { sessionId }, transaction, cancellationToken: cancellationToken));
         var open = await ReadAsync(connection, $"""
             select {Columns} from jobs j join job_events e on e.job_id = j.job_id and e.job_version = j.version
-            where j.session_id = @sessionId and j.status in ('queued', 'running') order by e.event_id
+            where j.session_id = @sessionId and j.finished_at is null order by e.event_id
             """, new { sessionId }, transaction, cancellationToken);
         return new SessionState(last, open);
     }

@@ -33,6 +33,21 @@ internal sealed class WorkerSlots
         }
     }
 
+    /// <summary>Waits until nothing runs.</summary>
+    public async Task WaitForIdleAsync()
+    {
+        while (true)
+        {
+            Task freed;
+            lock (_gate)
+            {
+                if (_running == 0) return;
+                freed = _freed.Task;
+            }
+            await freed;
+        }
+    }
+
     /// <summary>Takes slots.</summary>
     public void Take(int count)
     {
@@ -42,7 +57,6 @@ internal sealed class WorkerSlots
     /// <summary>Gives slots back.</summary>
     public void Free(int count)
     {
-        if (count == 0) return;
         lock (_gate)
         {
             _running -= count;

@@ -40,9 +40,9 @@ public sealed class QueueMonitor(NpgsqlDataSource database)
         using var results = await connection.QueryMultipleAsync(new CommandDefinition("""
             select @queue as queue,
               (select paused_at is not null from queues where queue = @queue) as paused,
-              (select count(*) from (select from jobs where status = 'queued' and kind = @kind limit @MostCounted) counted) as depth,
-              (select count(*)::int from jobs where status = 'running' and kind = @kind) as running,
-              (select extract(epoch from now() - created_at)::float8 from jobs where status = 'queued' and kind = @kind order by job_id limit 1) as oldest_age_s,
+              (select count(*) from (select from jobs where status = 'queued' and finished_at is null and kind = @kind limit @MostCounted) counted) as depth,
+              (select count(*)::int from jobs where lease_until is not null and status = 'running' and kind = @kind) as running,
+              (select extract(epoch from now() - created_at)::float8 from jobs where status = 'queued' and finished_at is null and kind = @kind order by job_id limit 1) as oldest_age_s,
               -- So many in less than a minute is a rate as well.
               (select case when count(*) < @MostTimed then count(*) else count(*) * 60 / greatest(extract(epoch from now() - min(finished_at)), 0.001) end::int from (
                  select finished_at from jobs where status in ('succeeded', 'failed') and kind = @kind and finished_at > now() - interval '1 minute'
@@ -66,7 +66,7 @@ public sealed class QueueMonitor(NpgsqlDataSource database)
     private static async Task<long> EstimateAsync(NpgsqlConnection connection, string kind, CancellationToken cancellationToken)
     {
         var plan = await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "explain (format json) select from jobs where status = 'queued' and kind = @kind", new { kind }, cancellationToken: cancellationToken));
+            "explain (format json) select from jobs where status = 'queued' and finished_at is null and kind = @kind", new { kind }, cancellationToken: cancellationToken));
         using var document = JsonDocument.Parse(plan!);
         return document.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();
     }

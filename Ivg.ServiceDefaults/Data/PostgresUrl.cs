@@ -10,6 +10,9 @@ internal static class PostgresUrl
     {
         var builder = new NpgsqlConnectionStringBuilder(ToNpgsqlForm(value));
         if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = 64;
+        // A server of few cores does less the more connections it serves at once, and no statement here leaves anything in its session.
+        if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = 24;
+        if (!builder.ShouldSerialize("No Reset On Close")) builder.NoResetOnClose = true;
         return builder.ConnectionString;
     }
 
