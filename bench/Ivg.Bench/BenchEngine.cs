@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ivg.Bench;
 
-/// <summary>The job engine with one worker in this process, on the servers of the connection strings.</summary>
+/// <summary>The job engine, with or without a worker in this process, on the servers of the connection strings.</summary>
 internal sealed class BenchEngine : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -15,7 +15,7 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
-    public static async Task<BenchEngine> StartAsync()
+    public static async Task<BenchEngine> StartAsync(bool worker)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(
@@ -25,7 +25,8 @@ internal sealed class BenchEngine : IAsyncDisposable
         builder.AddNpgsqlDataSource("ivgdb");
         builder.AddRedisClient("redis");
         builder.Services.AddSingleton<IJobHandler, NoOpHandler>();
-        builder.AddJobWorker(JobKind.Variation);
+        if (worker) builder.AddJobWorker(JobKind.Variation);
+        else builder.AddJobs();
         var host = builder.Build();
         await host.StartAsync();
         return new BenchEngine(host);

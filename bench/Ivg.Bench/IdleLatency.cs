@@ -28,8 +28,6 @@ internal static class IdleLatency
             command.Parameters.Add(new() { Value = job.JobId });
             start.Add(Convert.ToDouble(await command.ExecuteScalarAsync(), provider: null));
         }
-        Console.WriteLine($"submit to start: p50 {Percentile(start, 0.5):0.0} ms, p95 {Percentile(start, 0.95):0.0} ms; submit to end: p50 {Percentile(end, 0.5):0.0} ms, p95 {Percentile(end, 0.95):0.0} ms");
+        Console.WriteLine($"submit to start: p50 {start.Percentile(0.5):0.0} ms, p95 {start.Percentile(0.95):0.0} ms; submit to end: p50 {end.Percentile(0.5):0.0} ms, p95 {end.Percentile(0.95):0.0} ms");
     }
-
-    private static double Percentile(List<double> values, double share) => values.Order().ElementAt((int)(values.Count * share));
 }

@@ -1,18 +1,20 @@
 using Ivg.Bench;
 
-// usage: Ivg.Bench noop [jobs] | latency [jobs]   with ConnectionStrings__ivgdb (migrated) and ConnectionStrings__redis set
-var count = args.Length > 1 ? int.Parse(args[1], provider: null) : 5000;
-await using var engine = await BenchEngine.StartAsync();
-switch (args.FirstOrDefault())
+const string Usage = """
+    usage, with ConnectionStrings__ivgdb (migrated) and ConnectionStrings__redis set:
+      Ivg.Bench noop [JOBS]                      no-op jobs a second through one worker
+      Ivg.Bench latency [JOBS]                   one job at a time: submit to start, submit to end
+      Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
+      Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
+    """;
+var what = args.FirstOrDefault();
+var count = args.Length > 1 ? int.Parse(args[1], provider: null) : (int?)null;
+await using var engine = await BenchEngine.StartAsync(worker: what is "noop" or "latency");
+await (what switch
 {
-    case "noop":
-        await NoOpThroughput.RunAsync(engine, count);
-        break;
-    case "latency":
-        await IdleLatency.RunAsync(engine, Math.Min(count, 500));
-        break;
-    default:
-        Console.Error.WriteLine("Say noop or latency.");
-        return 1;
-}
-return 0;
+    "noop" => NoOpThroughput.RunAsync(engine, count ?? 20_000),
+    "latency" => IdleLatency.RunAsync(engine, count ?? 500),
+    "waiting" => WaitingRows.RunAsync(engine, count ?? 1_000_000),
+    "streams" when args.Length == 4 => OpenStreams.RunAsync(engine, count!.Value, new Uri(args[2]), int.Parse(args[3], provider: null)),
+    _ => throw new ArgumentException(Usage),
+});
