@@ -6,22 +6,29 @@ namespace Ivg.Api.Jobs;
 
 /// <summary>Wakes the open streams of this process: by hint when one comes, and by a few queries over all of them every two seconds.</summary>
 internal sealed partial class JobWatchers(
-    JobNotifier notifier, JobQueries queries, SessionEvents sessionEvents, TimeProvider time, ILogger<JobWatchers> logger) : BackgroundService
+    JobNotifier notifier, JobQueries queries, SessionEvents sessionEvents, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<JobWatchers> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+
+    // Some gateways cut at 240 s; a stream that ends by itself before that loses nothing.
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(225);
     private const int Chunk = 1000;
 
     private readonly WatcherSet<Guid> _jobs = new();
     private readonly WatcherSet<string> _sessions = new();
 
-    /// <summary>Watches a job until disposed.</summary>
-    public Watcher Watch(Guid jobId) => _jobs.Watch(jobId);
+    /// <summary>Watches a job until disposed; it is over when the reader leaves, after 225 s, or when the process stops.</summary>
+    public Watcher Watch(Guid jobId, CancellationToken readerLeft) => Watch(_jobs, jobId, readerLeft);
 
-    /// <summary>Watches all of a session's jobs until disposed.</summary>
-    public Watcher WatchSession(string sessionId) => _sessions.Watch(sessionId);
+    /// <summary>Watches all of a session's jobs, as long.</summary>
+    public Watcher WatchSession(string sessionId, CancellationToken readerLeft) => Watch(_sessions, sessionId, readerLeft);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Readers do not hold up a stop: they come back to another instance and miss nothing.
+        await using var stopping = lifetime.ApplicationStopping.Register(EndAll);
         using var ticks = new PeriodicTimer(Tick, time);
         var listening = false;
         do
@@ -44,8 +51,30 @@ internal sealed partial class JobWatchers(
             {
                 LogTickFailed(logger, e.Message);
             }
+            foreach (var watcher in All) Remind(watcher);
         }
         while (await ticks.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private IEnumerable<Watcher> All => _jobs.All.Concat(_sessions.All);
+
+    private Watcher Watch<TKey>(WatcherSet<TKey> set, TKey key, CancellationToken readerLeft) where TKey : notnull
+    {
+        var watcher = set.Watch(key, time.GetTimestamp());
+        readerLeft.UnsafeRegister(static watcher => ((Watcher)watcher!).Wake(Jobs.Wake.Over), watcher);
+        if (lifetime.ApplicationStopping.IsCancellationRequested) watcher.Wake(Jobs.Wake.Over);
+        return watcher;
+    }
+
+    private void EndAll()
+    {
+        foreach (var watcher in All) watcher.Wake(Jobs.Wake.Over);
+    }
+
+    private void Remind(Watcher watcher)
+    {
+        if (time.GetElapsedTime(watcher.Started) >= Longest) watcher.Wake(Jobs.Wake.Over);
+        else if (time.GetElapsedTime(watcher.WaitingSince) >= Ping) watcher.Wake(Jobs.Wake.Quiet);
     }
 
     private async Task CheckAsync(CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed partial class CallerMiddleware(
         if (caller.SessionId is { } userId)
         {
             Activity.Current?.SetTag("user_id", userId).SetBaggage("user_id", userId);
-            using (logger.BeginScope(new Dictionary<string, object> { ["user_id"] = userId }))
+            using (logger.BeginScope(new KeyValuePair<string, object>[] { new("user_id", userId) }))
                 await next(context);
         }
         else await next(context);

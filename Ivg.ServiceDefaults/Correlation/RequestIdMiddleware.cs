@@ -20,7 +20,7 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, ILogger<
         });
         Activity.Current?.SetTag(CorrelationNames.RequestId, requestId);
         Activity.Current?.SetBaggage(CorrelationNames.RequestId, requestId);
-        using (logger.BeginScope(new Dictionary<string, object> { [CorrelationNames.RequestId] = requestId }))
+        using (logger.BeginScope(new KeyValuePair<string, object>[] { new(CorrelationNames.RequestId, requestId) }))
             await next(context);
     }
 
