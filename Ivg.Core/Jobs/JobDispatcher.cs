@@ -72,10 +72,14 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
     private async Task NoteAsync(List<(Guid JobId, long Fence, string StreamId)> added, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // A row that somebody holds is being claimed or ended, which says more than the note: waiting for it could be crosswise.
         await connection.ExecuteAsync(new CommandDefinition("""
-            update jobs j set enqueued_at = now(), stream_id = added.stream_id
-            from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
-            where j.job_id = added.job_id and j.status = 'queued' and j.fence = added.fence
+            with free as (
+              select j.job_id, added.stream_id from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
+              join jobs j on j.job_id = added.job_id and j.status = 'queued' and j.fence = added.fence
+              for update of j skip locked
+            )
+            update jobs j set enqueued_at = now(), stream_id = free.stream_id from free where j.job_id = free.job_id
             """,
             new
             {

@@ -97,8 +97,10 @@ public sealed class JobFinisher
     private static string Serialize(JobError error) => JsonSerializer.Serialize(error, IvgJson.Options);
 
     // Both statements travel together and are one transaction by themselves: one round trip, one commit.
-    private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> endings)
+    private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> batch)
     {
+        // Rows are locked in the order of their ids: a heartbeat of the same rows must not hold what this one waits for.
+        var endings = batch.OrderBy(ending => ending.Job.JobId).ToList();
         var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (ending.Job.JobId, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
         await using var connection = await _database.OpenConnectionAsync();
         await using var results = await connection.QueryMultipleAsync(End, new
@@ -125,7 +127,7 @@ public sealed class JobFinisher
         });
         await results.ReadAsync();
         var ended = results.Read<Guid, Job?, (Guid JobId, Job? Ready)>((jobId, ready) => (jobId, ready), splitOn: "job_id").ToDictionary(row => row.JobId, row => row.Ready);
-        return [.. endings.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
+        return [.. batch.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
             ? new Ended(true, ready is null || ending.Delay > TimeSpan.Zero ? [] : [ready])
             : new Ended(false, []))];
     }

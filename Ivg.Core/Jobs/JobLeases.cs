@@ -33,6 +33,8 @@ public sealed partial class JobLeases
 
     private async Task<IReadOnlyList<JobLease?>> ClaimAsync(IReadOnlyList<(Guid JobId, string? StreamId)> claims)
     {
+        // Rows are locked in the order of their ids, here as everywhere: two statements never hold what the other waits for.
+        var ordered = claims.OrderBy(claim => claim.JobId).ToList();
         await using var connection = await _database.OpenConnectionAsync();
         var claimed = await connection.QueryAsync<Job>(new CommandDefinition($"""
             with j as (
@@ -47,7 +49,7 @@ public sealed partial class JobLeases
               insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'running', event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
-            """, new { JobIds = claims.Select(claim => claim.JobId).ToArray(), StreamIds = claims.Select(claim => claim.StreamId).ToArray(), Owner, _options.Lease }));
+            """, new { JobIds = ordered.Select(claim => claim.JobId).ToArray(), StreamIds = ordered.Select(claim => claim.StreamId).ToArray(), Owner, _options.Lease }));
         var leases = claimed.ToDictionary(job => job.JobId, Hold);
         return [.. claims.Select(claim => leases.GetValueOrDefault(claim.JobId))];
     }
@@ -86,9 +88,12 @@ public sealed partial class JobLeases
         if (held.Length == 0) return;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var kept = (await connection.QueryAsync<(Guid JobId, long Fence, bool CancelRequested)>(new CommandDefinition("""
-            update jobs j set lease_until = now() + @Lease
-            from unnest(@JobIds, @Fences) as held (job_id, fence)
-            where j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+            with held as (
+              select j.job_id from unnest(@JobIds, @Fences) as held (job_id, fence)
+              join jobs j on j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+              order by j.job_id for update of j
+            )
+            update jobs j set lease_until = now() + @Lease from held where j.job_id = held.job_id
             returning j.job_id, j.fence, j.cancel_requested
             """,
             new { _options.Lease, JobIds = held.Select(key => key.JobId).ToArray(), Fences = held.Select(key => key.Fence).ToArray() },
