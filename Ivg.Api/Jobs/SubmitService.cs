@@ -35,7 +35,7 @@ internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, 
         if (!options.Value.AsyncTasksEnabled) job = await inline.RunAsync(job, cancellationToken);
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";
         int? position = job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
-        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled ? 202 : 200);
+        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
     }
 
     private string? CallbackUrl(Submission submission, Caller caller)

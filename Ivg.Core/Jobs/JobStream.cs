@@ -11,7 +11,10 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
     // Acknowledging frees the pending list, deleting frees the memory and keeps XLEN = waiting + running; both or neither.
     private const string CompleteScript = "redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) return redis.call('XDEL', KEYS[1], ARGV[2])";
 
-    // Without Redis (the synchronous mode) every call fails as it does when Redis is down, and the rows wait.
+    /// <summary>Whether there is a Redis at all; in the synchronous mode there is none.</summary>
+    public bool IsConfigured => redis is not null;
+
+    // Without Redis every call fails as it does when Redis is down, and the rows wait.
     private IDatabase Database => redis?.GetDatabase()
         ?? throw new RedisException("No Redis is configured.");
 

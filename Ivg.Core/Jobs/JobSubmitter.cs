@@ -78,7 +78,7 @@ public sealed class JobSubmitter
             (Guid.CreateVersion7(_time.GetUtcNow()), submission, Activity.Current?.Id), submission.Upload?.Bytes.Length ?? 0, cancellationToken);
         if (job is not null)
         {
-            if (job.ReadyAt is not null && _options.AsyncTasksEnabled) await _dispatcher.TryDispatchAsync([job]);
+            if (job.ReadyAt is not null) await _dispatcher.TryDispatchAsync([job]);
             return new(SubmitOutcome.Created, job, load.Waiting + 1);
         }
         if (load.FirstJobId is not { } first) return new(SubmitOutcome.QueueFull, null, load.Waiting);
