@@ -6,12 +6,15 @@ namespace Ivg.Tests.Application;
 /// <summary>A migrated database and a Redis database that nobody else works on, on the shared application's servers.</summary>
 internal sealed class OwnServers : IAsyncDisposable
 {
-    // The shared application's workers read database 0.
-    private static int s_lastRedisDatabase;
+    // Redis has sixteen databases; the shared application's workers read number 0.
+    private static readonly SemaphoreSlim Free = new(15);
+    private static readonly Stack<int> Numbers = new(Enumerable.Range(1, 15));
 
-    private OwnServers(string database, string redis)
+    private readonly int _number;
+
+    private OwnServers(string database, string redis, int number)
     {
-        (DatabaseConnection, RedisConnection) = (database, redis);
+        (DatabaseConnection, RedisConnection, _number) = (database, $"{redis},defaultDatabase={number}", number);
         Database = NpgsqlDataSource.Create(database);
     }
 
@@ -27,7 +30,13 @@ internal sealed class OwnServers : IAsyncDisposable
         var database = new NpgsqlConnectionStringBuilder(app.DatabaseConnection) { Database = $"own_{Guid.CreateVersion7():N}" }.ConnectionString;
         await using var migrator = ServiceProcess.Start("Ivg.Migrator", ("ConnectionStrings__ivgdb", database), ("DOTNET_ENVIRONMENT", "Development"));
         Assert.True(await migrator.ExitAsync() == 0, migrator.Output);
-        return new OwnServers(database, $"{app.RedisConnection},defaultDatabase={Interlocked.Increment(ref s_lastRedisDatabase)}");
+        await Free.WaitAsync();
+        int number;
+        lock (Numbers) number = Numbers.Pop();
+        var servers = new OwnServers(database, app.RedisConnection, number);
+        await using var redis = await servers.ConnectRedisAsync();
+        await redis.GetServers()[0].FlushDatabaseAsync(number);
+        return servers;
     }
 
     public async Task<IConnectionMultiplexer> ConnectRedisAsync() => await ConnectionMultiplexer.ConnectAsync(RedisConnection + ",allowAdmin=true");
@@ -36,5 +45,10 @@ internal sealed class OwnServers : IAsyncDisposable
     public (string, string)[] Settings(params (string, string)[] more) =>
         [("ConnectionStrings__ivgdb", DatabaseConnection), ("ConnectionStrings__redis", RedisConnection), .. ServiceProcess.Hosting("Development"), .. more];
 
-    public async ValueTask DisposeAsync() => await Database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        lock (Numbers) Numbers.Push(_number);
+        Free.Release();
+    }
 }
