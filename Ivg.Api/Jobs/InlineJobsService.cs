@@ -1,28 +1,31 @@
 using Ivg.Core.Jobs;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Ivg.Api.Jobs;
 
 /// <summary>The synchronous mode's other half: keeps the leases of running requests, and finishes jobs whose request died with its process.</summary>
-internal sealed partial class InlineJobsService(JobLeases leases, JobQueries queries, InlineJobs inline, TimeProvider time, ILogger<InlineJobsService> logger)
-    : BackgroundService
+internal sealed partial class InlineJobsService(
+    JobLeases leases, JobNotifier notifier, JobQueries queries, InlineJobs inline, IOptions<JobOptions> options, TimeProvider time,
+    ILogger<InlineJobsService> logger) : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-
     // A request claims its job at once; one that nobody claimed for so long has nobody left.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromSeconds(15);
+    private readonly TimeSpan _abandoned = TimeSpan.FromSeconds(options.Value.LeaseSeconds / 2);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(leases.KeepAsync(stoppingToken), FinishAbandonedAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await notifier.OnCancelRequestedAsync(leases.Hint);
+        await Task.WhenAll(leases.KeepAsync(stoppingToken), FinishAbandonedAsync(stoppingToken));
+    }
 
     private async Task FinishAbandonedAsync(CancellationToken stopping)
     {
-        using var ticks = new PeriodicTimer(Period, time);
+        using var ticks = new PeriodicTimer(_abandoned / 3, time);
         while (await ticks.WaitForNextTickAsync(stopping))
         {
             try
             {
-                foreach (var job in await queries.UnclaimedAsync(Abandoned, 10, stopping)) await inline.RunAsync(job, stopping);
+                foreach (var job in await queries.UnclaimedAsync(_abandoned, 10, stopping)) await inline.RunAsync(job, stopping);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {

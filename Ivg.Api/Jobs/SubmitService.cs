@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Ivg.Api.Jobs;
 
 /// <summary>Submits a job and answers: 202 at once, or 200 with the work done where tasks are not asynchronous.</summary>
-internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
+internal sealed class SubmitService(
+    JobSubmitter submitter, QueuePace pace, JobQueries queries, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
 {
     public async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, CancellationToken cancellationToken)
@@ -28,14 +29,20 @@ internal sealed class SubmitService(JobSubmitter submitter, JobQueries queries, 
         }, cancellationToken);
         if (submit.Outcome == SubmitOutcome.Mismatch)
             throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
-        if (submit.Outcome == SubmitOutcome.QueueFull)
-            throw new ApiException(429, "queue_full", $"{submit.Waiting} of your jobs are waiting already. Try again when some are done.") { RetryAfter = 5 };
+        if (submit.Outcome is SubmitOutcome.QueueFull or SubmitOutcome.TenantFull)
+        {
+            var whose = submit.Outcome == SubmitOutcome.QueueFull ? "of your jobs" : "jobs of your tenant's users";
+            throw new ApiException(429, "queue_full", $"{submit.Waiting} {whose} are waiting already. Try again when some have started.")
+            {
+                RetryAfter = await pace.RetryAfterAsync(submit.Outcome, caller.Session, caller.TenantId, cancellationToken),
+            };
+        }
         var job = submit.Job!;
         if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
         if (!options.Value.AsyncTasksEnabled) job = await inline.RunAsync(job, cancellationToken);
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";
         int? position = job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
-        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled ? 202 : 200);
+        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
     }
 
     private string? CallbackUrl(Submission submission, Caller caller)

@@ -17,7 +17,8 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
     /// <summary>Writes the stream entries of ready jobs within a short budget; their rows are told a moment later, many at once.</summary>
     public async Task TryDispatchAsync(IReadOnlyList<Job> jobs)
     {
-        if (jobs.Count == 0) return;
+        // In the synchronous mode rows are worked on where they were made.
+        if (jobs.Count == 0 || !stream.IsConfigured) return;
         try
         {
             // Whoever submitted may be gone by now; the entry is still due, so no token of theirs is used.

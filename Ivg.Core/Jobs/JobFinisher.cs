@@ -22,6 +22,8 @@ public sealed class JobFinisher
             progress = case d.status when 'succeeded' then 100 when 'queued' then 0 else progress end,
             error = case d.status when 'queued' then coalesce(d.error::jsonb, jobs.error) else d.error::jsonb end,
             run_after = case d.status when 'queued' then now() + d.delay else run_after end,
+            -- Whoever hands a job back sends it off again at once; the sweeper is not to do so too.
+            ready_at = case when d.status = 'queued' and d.delay = interval '0' then now() else ready_at end,
             enqueued_at = case when d.status <> 'queued' then enqueued_at end, stream_id = case when d.status <> 'queued' then stream_id end,
             finished_at = case when d.status <> 'queued' then now() end, expires_at = case when d.status <> 'queued' then now() + @Keep end,
             lease_owner = null, lease_until = null

@@ -14,6 +14,10 @@ public sealed class JobOptions
     [ConfigurationKeyName("MAX_QUEUED_PER_USER"), Range(1, 1_000_000)]
     public int MaxQueuedPerUser { get; set; } = 20;
 
+    /// <summary>A tenant with so many queued jobs over all its users gets 429; 0: no limit.</summary>
+    [ConfigurationKeyName("MAX_QUEUED_PER_TENANT"), Range(0, 1_000_000)]
+    public int MaxQueuedPerTenant { get; set; }
+
     /// <summary>Seconds that a finished job is kept.</summary>
     [ConfigurationKeyName("JOB_RESULT_EXPIRES"), Range(60, 31_536_000)]
     public int JobResultExpires { get; set; } = 86_400;

@@ -40,13 +40,15 @@ public sealed class JobQueries(NpgsqlDataSource database)
             """, new { job.Kind, job.JobId, job.SessionId, MostCounted }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>Jobs that have been due for <paramref name="since"/> and that nobody has claimed.</summary>
+    /// <summary>Jobs whose turn it has been for <paramref name="since"/> and that nobody has claimed.</summary>
     public async Task<IReadOnlyList<Job>> UnclaimedAsync(TimeSpan since, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<Job>(new CommandDefinition(
-            $"select {JobColumns.All} from jobs j where status = 'queued' and run_after < now() - @since order by run_after limit @limit",
-            new { since, limit }, cancellationToken: cancellationToken))];
+            $"""
+            select {JobColumns.All} from jobs j
+            where status = 'queued' and finished_at is null and run_after < now() - @since and ready_at < now() - @since order by run_after limit @limit
+            """, new { since, limit }, cancellationToken: cancellationToken))];
     }
 
     /// <summary>The job's events after a version, oldest first.</summary>

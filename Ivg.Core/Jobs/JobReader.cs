@@ -15,8 +15,11 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
 
     private ConnectionMultiplexer? _connection;
 
-    /// <summary>The entries delivered to this consumer, at most <paramref name="count"/>; none when the queue stayed empty for two seconds.</summary>
-    public async Task<IReadOnlyList<JobDelivery>> ReadAsync(int count, CancellationToken cancellationToken)
+    /// <summary>
+    /// The entries delivered to this consumer, at most <paramref name="count"/>; none when the queue stayed empty for two seconds.
+    /// On a new connection also those delivered before, of which <paramref name="inHand"/> are known to it.
+    /// </summary>
+    public async Task<IReadOnlyList<JobDelivery>> ReadAsync(int count, int inHand, CancellationToken cancellationToken)
     {
         try
         {
@@ -25,7 +28,7 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
                 _connection = await ConnectAsync().WaitAsync(Watchdog, cancellationToken);
                 await stream.EnsureGroupAsync(queue);
                 // What was delivered to us on a connection that broke is still ours.
-                var own = Parse(await CommandAsync(count, "0", block: false).WaitAsync(Watchdog, cancellationToken));
+                var own = Parse(await CommandAsync(count + inHand, "0", block: false).WaitAsync(Watchdog, cancellationToken));
                 if (own.Count > 0) return own;
             }
             return Parse(await CommandAsync(count, ">", block: true).WaitAsync(Watchdog, cancellationToken));

@@ -9,9 +9,14 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
     internal const string Group = "workers";
 
     // Acknowledging frees the pending list, deleting frees the memory and keeps XLEN = waiting + running; both or neither.
-    private const string CompleteScript = "redis.call('XACK', KEYS[1], ARGV[1], ARGV[2]) return redis.call('XDEL', KEYS[1], ARGV[2])";
+    private const string CompleteScript = """
+        for i = 2, #ARGV do redis.call('XACK', KEYS[1], ARGV[1], ARGV[i]) redis.call('XDEL', KEYS[1], ARGV[i]) end
+        """;
 
-    // Without Redis (the synchronous mode) every call fails as it does when Redis is down, and the rows wait.
+    /// <summary>Whether there is a Redis at all; in the synchronous mode there is none.</summary>
+    public bool IsConfigured => redis is not null;
+
+    // Without Redis every call fails as it does when Redis is down, and the rows wait.
     private IDatabase Database => redis?.GetDatabase()
         ?? throw new RedisException("No Redis is configured.");
 
@@ -39,25 +44,25 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
         return id.ToString();
     }
 
-    /// <summary>Acknowledges and deletes an entry.</summary>
-    public Task CompleteAsync(string queue, string streamId) =>
-        Database.ScriptEvaluateAsync(CompleteScript, [queue], [Group, streamId]);
+    /// <summary>Acknowledges and deletes entries.</summary>
+    public Task CompleteAsync(string queue, params IEnumerable<string> streamIds) =>
+        Database.ScriptEvaluateAsync(CompleteScript, [queue], [Group, .. streamIds.Select(id => (RedisValue)id)]);
 
-    /// <summary>Which of these entries the stream still has.</summary>
+    /// <summary>Whether the stream still has this entry.</summary>
     public async Task<bool> ContainsAsync(string queue, string streamId) =>
         (await Database.StreamRangeAsync(queue, streamId, streamId, count: 1)).Length > 0;
 
-    /// <summary>Entries that were delivered at least <paramref name="idle"/> ago and never acknowledged: of workers that died in between.</summary>
-    public async Task<IReadOnlyList<string>> PendingAsync(string queue, TimeSpan idle, int count)
-    {
-        var pending = await Database.ExecuteAsync("XPENDING", queue, Group, "IDLE", (long)idle.TotalMilliseconds, "-", "+", count);
-        return [.. ((RedisResult[])pending!).Select(entry => ((RedisResult[])entry!)[0].ToString())];
-    }
+    /// <summary>The entries from <paramref name="from"/> on, at most up to <paramref name="to"/>, oldest first.</summary>
+    internal async Task<IReadOnlyList<JobDelivery>> RangeAsync(string queue, string from, string to, int count) =>
+        [.. (await Database.StreamRangeAsync(queue, from, to, count)).Select(Delivery)];
 
-    /// <summary>The job that an entry speaks of; null when the entry is gone or not ours.</summary>
-    public async Task<Guid?> FindJobAsync(string queue, string streamId)
-    {
-        var entries = await Database.StreamRangeAsync(queue, streamId, streamId, count: 1);
-        return entries.Length == 1 && Guid.TryParse(entries[0]["job_id"].ToString(), out var jobId) ? jobId : null;
-    }
+    /// <summary>These entries; one that is gone comes without a job.</summary>
+    internal async Task<IReadOnlyList<JobDelivery>> FindAsync(string queue, IEnumerable<string> streamIds) =>
+        await Task.WhenAll(streamIds.Select(async id => (await RangeAsync(queue, id, id, 1)) is [var entry] ? entry : new JobDelivery(id, null)));
+
+    /// <summary>What a sweep needs of Redis beside this.</summary>
+    internal JobStreamRepair Repair => new(Database);
+
+    private static JobDelivery Delivery(StreamEntry entry) =>
+        new(entry.Id.ToString(), Guid.TryParse(entry["job_id"].ToString(), out var jobId) ? jobId : null);
 }

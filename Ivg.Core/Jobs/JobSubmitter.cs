@@ -10,10 +10,10 @@ namespace Ivg.Core.Jobs;
 /// <summary>Makes jobs: admission, idempotency, the upload, the row and its first event in one transaction, then the stream entry.</summary>
 public sealed class JobSubmitter
 {
-    // One lock a session makes admission, the ready window and idempotency free of races; sessions never wait for each other.
-    // All statements travel together and are one transaction by themselves.
+    // One lock a session makes admission, the ready window and idempotency free of races; sessions never wait for each other, unless
+    // their tenant is limited: then its lock follows theirs. All statements travel together and are one transaction by themselves.
     private const string Lock = """
-        select count(pg_advisory_xact_lock(hashtextextended(session_id, 0))) from unnest(@Locks) session_id;
+        select count(pg_advisory_xact_lock(hashtextextended(name, key))) from unnest(@LockNames, @LockKeys) as l (name, key);
 
         """;
 
@@ -29,15 +29,21 @@ public sealed class JobSubmitter
             as s (job_id, session_id, tenant_id, kind, request_id, trace_parent, idempotency_key, request_hash, payload, callback_url)
         ), load as (
           select s.*, first.job_id as first_job_id, first.request_hash as first_hash,
-            open.waiting, open.in_window
+            open.waiting, open.in_window, tenant.waiting as tenant_waiting
           from s left join lateral (
             select o.job_id, o.request_hash from jobs o where o.session_id = s.session_id and o.idempotency_key = s.idempotency_key) first on true
           cross join lateral (
             select count(*) filter (where o.status = 'queued')::int as waiting,
               count(*) filter (where o.kind = s.kind and o.ready_at is not null)::int as in_window
             from jobs o where o.session_id = s.session_id and o.finished_at is null) open
+          cross join lateral (
+            select count(*)::int as waiting
+            from (select from jobs o where o.tenant_id = s.tenant_id and o.status = 'queued' and o.finished_at is null limit @MaxQueuedPerTenant) queued) tenant
         ), admitted as (
-          select * from load where first_job_id is null and waiting < @MaxQueued
+          -- Of one tenant there may be several in a batch.
+          select * from (
+            select *, row_number() over (partition by tenant_id order by job_id) as place from load where first_job_id is null and waiting < @MaxQueued) turn
+          where @MaxQueuedPerTenant = 0 or tenant_id is null or tenant_waiting + place <= @MaxQueuedPerTenant
         ), a as (
           insert into image_assets (image_id, session_id, mime_type, width, height, bytes, sha256, data, created_at)
           select i.image_id, s.session_id, i.mime_type, i.width, i.height, length(i.data), i.sha256, i.data, now()
@@ -55,7 +61,7 @@ public sealed class JobSubmitter
           insert into job_events (job_id, job_version, type, data, session_id)
           select job_id, version, 'queued', event, session_id from j order by session_id
         )
-        select load.job_id as asked_job_id, load.waiting, load.first_job_id, load.first_hash, {JobColumns.All} from load left join j on j.job_id = load.job_id
+        select load.job_id as asked_job_id, load.waiting, load.tenant_waiting, load.first_job_id, load.first_hash, {JobColumns.All} from load left join j on j.job_id = load.job_id
         """;
 
     private readonly NpgsqlDataSource _database;
@@ -78,10 +84,11 @@ public sealed class JobSubmitter
             (Guid.CreateVersion7(_time.GetUtcNow()), submission, Activity.Current?.Id), submission.Upload?.Bytes.Length ?? 0, cancellationToken);
         if (job is not null)
         {
-            if (job.ReadyAt is not null && _options.AsyncTasksEnabled) await _dispatcher.TryDispatchAsync([job]);
+            if (job.ReadyAt is not null) await _dispatcher.TryDispatchAsync([job]);
             return new(SubmitOutcome.Created, job, load.Waiting + 1);
         }
-        if (load.FirstJobId is not { } first) return new(SubmitOutcome.QueueFull, null, load.Waiting);
+        if (load.FirstJobId is not { } first)
+            return load.Waiting >= _options.MaxQueuedPerUser ? new(SubmitOutcome.QueueFull, null, load.Waiting) : new(SubmitOutcome.TenantFull, null, load.TenantWaiting);
         if (load.FirstHash?.AsSpan().SequenceEqual(submission.RequestHash) != true) return new(SubmitOutcome.Mismatch, null, load.Waiting);
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         return new(SubmitOutcome.Repeated, await JobQueries.FindAsync(connection, submission.SessionId, first, cancellationToken), load.Waiting);
@@ -90,11 +97,14 @@ public sealed class JobSubmitter
     private async Task<IReadOnlyList<(Job? Job, SessionLoad Load)>> InsertAsync(IReadOnlyList<(Guid JobId, JobSubmission Submission, string? TraceParent)> batch)
     {
         var submissions = batch.Select(one => one.Submission).ToList();
+        var sessions = submissions.Select(one => one.SessionId).Order(StringComparer.Ordinal).ToList();
+        var tenants = _options.MaxQueuedPerTenant == 0 ? [] : submissions.Select(one => one.TenantId).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
         var uploads = batch.Where(one => one.Submission.Upload is not null).Select(one => (one.JobId, Upload: one.Submission.Upload!)).ToList();
         await using var connection = await _database.OpenConnectionAsync();
         await using var results = await connection.QueryMultipleAsync(submissions.Exists(one => one.IdempotencyKey is not null) ? Lock + ForgetOldKeys + Insert : Lock + Insert, new
         {
-            Locks = submissions.Select(one => one.SessionId).Order(StringComparer.Ordinal).ToArray(),
+            LockNames = sessions.Concat(tenants).ToArray(),
+            LockKeys = Enumerable.Repeat(0L, sessions.Count).Concat(Enumerable.Repeat(2L, tenants.Count)).ToArray(),
             JobIds = batch.Select(one => one.JobId).ToArray(),
             SessionIds = submissions.Select(one => one.SessionId).ToArray(),
             TenantIds = submissions.Select(one => one.TenantId).ToArray(),
@@ -114,6 +124,7 @@ public sealed class JobSubmitter
             Data = uploads.Select(one => one.Upload.Bytes).ToArray(),
             _options.MaxAttempts,
             MaxQueued = _options.MaxQueuedPerUser,
+            _options.MaxQueuedPerTenant,
             Window = _options.MaxConcurrentPerUser,
         });
         await results.ReadAsync();
@@ -126,6 +137,7 @@ public sealed class JobSubmitter
     {
         public Guid AskedJobId { get; init; }
         public int Waiting { get; init; }
+        public int TenantWaiting { get; init; }
         public Guid? FirstJobId { get; init; }
         public byte[]? FirstHash { get; init; }
     }

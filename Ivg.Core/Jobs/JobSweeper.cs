@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -11,10 +12,57 @@ namespace Ivg.Core.Jobs;
 public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobDispatcher dispatcher, JobNotifier notifier, IOptions<JobOptions> options)
 {
     private const int Batch = 500;
+    private const int MostBatches = 20;
     private const long LockKey = 0x4976_6753_7765_6570;
 
+    internal const string Expired = """
+        select job_id, session_id from jobs where status = 'running' and lease_until < now() order by lease_until limit @Batch
+        """;
+
+    // A cancel that was asked for comes first; then poison: a job that took two workers with it is not given a third.
+    // The sessions' locks, as at every end: a slot freed here and a job submitted now must see each other.
+    internal static readonly string Expire = $"""
+        select count(pg_advisory_xact_lock(hashtextextended(session_id, 0))) from unnest(@SessionIds) session_id;
+        with j as (
+          update jobs set
+            status = case when cancel_requested then 'cancelled' when crash_count >= 1 then 'failed' else 'queued' end,
+            crash_count = crash_count + 1, version = version + 1, stage = null, lease_owner = null, lease_until = null, enqueued_at = null,
+            progress = 0, run_after = now(),
+            error = case when cancel_requested then null when crash_count >= 1 then @Error::jsonb end,
+            finished_at = case when cancel_requested or crash_count >= 1 then now() end,
+            expires_at = case when cancel_requested or crash_count >= 1 then now() + @Keep end
+          -- By id, and not by the index of leases, which a bare comparison would offer.
+          where job_id = any(@JobIds) and status = 'running' and coalesce(lease_until < now(), false)
+          returning *, job_event_data(jobs) as event
+        ), e as (
+          -- In order, as at claims.
+          insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, status, event, session_id from j order by session_id
+        ), r as (
+          update jobs set ready_at = now() where job_id in (
+            select next.job_id from (select session_id, kind, count(*) as slots from j where status <> 'queued' group by session_id, kind) freed
+            cross join lateral (
+              select w.job_id from jobs w where w.session_id = freed.session_id and w.kind = freed.kind
+                and w.finished_at is null and w.ready_at is null order by w.job_id limit freed.slots) next)
+        )
+        select {JobColumns.All} from j
+        """;
+
+    // What was made ready a moment ago is in the hands of whoever did.
+    internal static readonly string Due = $"""
+        select {JobColumns.All} from jobs j
+        where status = 'queued' and ready_at is not null and enqueued_at is null and run_after <= now() and ready_at < now() - interval '1 second'
+        order by run_after limit @Batch
+        """;
+
+    private static readonly string[] Queues = [.. Enum.GetValues<JobKind>().Select(kind => kind.Queue())];
+
+    private readonly StreamSweeper _streams = new(database, stream);
+
+    /// <summary>How long a consumer that holds nothing must have been silent to be forgotten.</summary>
+    internal TimeSpan ConsumerSilence { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>One round over both queues; does nothing while another replica is at it.</summary>
-    /// <param name="reconcile">Whether to compare rows with the stream too, which costs more.</param>
+    /// <param name="reconcile">Whether to compare rows with the streams too, which costs more.</param>
     /// <param name="cancellationToken">Ends the round.</param>
     public async Task SweepAsync(bool reconcile, CancellationToken cancellationToken)
     {
@@ -26,105 +74,56 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         await ExpireLeasesAsync(cancellationToken);
         // In the synchronous mode rows are worked on where they were made, and there is no stream.
         if (!options.Value.AsyncTasksEnabled) return;
-        await EnqueueAsync(cancellationToken);
-        if (!reconcile) return;
-        foreach (var queue in new[] { JobKind.Variation.Queue(), JobKind.BackgroundRemoval.Queue() })
+        if (reconcile)
         {
-            await stream.EnsureGroupAsync(queue);
-            await ForgetPendingOfTheDeadAsync(queue, cancellationToken);
+            foreach (var queue in Queues)
+            {
+                await stream.EnsureGroupAsync(queue);
+                await _streams.SettlePendingAsync(queue, options.Value.Lease, cancellationToken);
+                await stream.Repair.ForgetConsumersAsync(queue, ConsumerSilence);
+                await _streams.RemoveOrphansAsync(queue, cancellationToken);
+            }
+            await _streams.FindLostAsync(cancellationToken);
         }
-        await FindLostEntriesAsync(cancellationToken);
+        await EnqueueAsync(cancellationToken);
     }
 
     private async Task ExpireLeasesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // A cancel that was asked for comes first; then poison: a job that took two workers with it is not given a third.
-        var expired = (await connection.QueryAsync<Job>(new CommandDefinition($"""
-            with lost as (
-              select job_id from jobs where status = 'running' and lease_until < now() order by lease_until limit {Batch} for update skip locked
-            ), j as (
-              update jobs set
-                status = case when cancel_requested then 'cancelled' when crash_count >= 1 then 'failed' else 'queued' end,
-                crash_count = crash_count + 1, version = version + 1, stage = null, lease_owner = null, lease_until = null, enqueued_at = null,
-                progress = 0, run_after = now(),
-                error = case when cancel_requested then null when crash_count >= 1 then @Error::jsonb end,
-                finished_at = case when cancel_requested or crash_count >= 1 then now() end,
-                expires_at = case when cancel_requested or crash_count >= 1 then now() + @Keep end
-              where job_id in (select job_id from lost)
-              returning *, job_event_data(jobs) as event
-            ), e as (
-              -- In order, as at claims.
-              insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, status, event, session_id from j order by session_id
-            )
-            select {JobColumns.All} from j
-            """,
-            new
-            {
-                Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires),
-                Error = System.Text.Json.JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
-                    "Two workers were lost while they worked on this job, so it was not given to a third. Try a smaller or different picture.", false), IvgJson.Options),
-            }, cancellationToken: cancellationToken))).ToList();
-        if (expired.Count == 0) return;
+        var lost = (await connection.QueryAsync<(Guid JobId, string SessionId)>(new CommandDefinition(
+            Expired, new { Batch }, cancellationToken: cancellationToken))).ToList();
+        if (lost.Count == 0) return;
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Expire, new
+        {
+            JobIds = lost.Select(job => job.JobId).ToArray(),
+            SessionIds = lost.Select(job => job.SessionId).Distinct().Order(StringComparer.Ordinal).ToArray(),
+            Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires),
+            Error = JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
+                "Two workers were lost while they worked on this job, so it was not given to a third. Try a smaller or different picture.", false), IvgJson.Options),
+        }, cancellationToken: cancellationToken));
+        await results.ReadAsync();
+        var expired = (await results.ReadAsync<Job>()).ToList();
         JobTelemetry.Lost(expired.Count);
         foreach (var job in expired)
         {
-            // The dead worker's entry is still pending; the job gets a new one below.
-            if (job.StreamId is { } streamId && options.Value.AsyncTasksEnabled) await stream.CompleteAsync(job.Queue, streamId);
-            if (job.IsFinal) await ReleaseNextAsync(connection, job, cancellationToken);
+            if (job.IsFinal) JobTelemetry.Finished(job, JobWords.ToStatus(job.Status)!.Value, job.Status == "failed" ? JobErrorCodes.WorkerLost : "cancelled");
             notifier.Changed(job);
         }
+        // The dead workers' entries are still pending; jobs that go on get new ones. Should Redis be away, they are found there later.
+        if (!options.Value.AsyncTasksEnabled) return;
+        foreach (var queue in expired.Where(job => job.StreamId is not null).GroupBy(job => job.Queue))
+            await stream.CompleteAsync(queue.Key, queue.Select(job => job.StreamId!));
     }
-
-    private static Task<int> ReleaseNextAsync(NpgsqlConnection connection, Job job, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(new CommandDefinition("""
-            update jobs set ready_at = now() where job_id = (
-              select job_id from jobs where session_id = @SessionId and kind = @Kind and finished_at is null and ready_at is null
-              order by job_id limit 1 for update skip locked)
-            """, new { job.SessionId, job.Kind }, cancellationToken: cancellationToken));
 
     private async Task EnqueueAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // A new row that was committed a moment ago is in its submitter's hands still.
-        var due = (await connection.QueryAsync<Job>(new CommandDefinition($"""
-            select {JobColumns.All} from jobs j
-            where status = 'queued' and ready_at is not null and enqueued_at is null and run_after <= now()
-              and (attempt > 0 or crash_count > 0 or ready_at < now() - interval '1 second')
-            order by run_after limit {Batch}
-            """, cancellationToken: cancellationToken))).ToList();
-        if (due.Count > 0) await dispatcher.DispatchAsync(due, cancellationToken);
-    }
-
-    private async Task ForgetPendingOfTheDeadAsync(string queue, CancellationToken cancellationToken)
-    {
-        foreach (var streamId in await stream.PendingAsync(queue, options.Value.Lease, Batch))
+        for (var batch = 0; batch < MostBatches; batch++)
         {
-            var jobId = await stream.FindJobAsync(queue, streamId);
-            await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            var running = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "select exists (select from jobs where job_id = @jobId and status = 'running' and stream_id = @streamId)",
-                new { jobId, streamId }, cancellationToken: cancellationToken));
-            if (running) continue;
-            await connection.ExecuteAsync(new CommandDefinition(
-                "update jobs set enqueued_at = null, stream_id = null where job_id = @jobId and status = 'queued' and stream_id = @streamId",
-                new { jobId, streamId }, cancellationToken: cancellationToken));
-            await stream.CompleteAsync(queue, streamId);
+            var due = (await connection.QueryAsync<Job>(new CommandDefinition(Due, new { Batch }, cancellationToken: cancellationToken))).ToList();
+            if (due.Count > 0) await dispatcher.DispatchAsync(due, cancellationToken);
+            if (due.Count < Batch) return;
         }
-    }
-
-    private async Task FindLostEntriesAsync(CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        var oldest = (await connection.QueryAsync<Job>(new CommandDefinition($"""
-            select {JobColumns.All} from jobs j where status = 'queued' and enqueued_at < now() - interval '5 seconds' order by enqueued_at limit {Batch}
-            """, cancellationToken: cancellationToken))).ToList();
-        var present = await Task.WhenAll(oldest.Select(job => stream.ContainsAsync(job.Queue, job.StreamId ?? "0-1")));
-        var lost = oldest.Where((_, index) => !present[index]).Select(job => job.JobId).ToArray();
-        if (lost.Length == 0) return;
-        await connection.ExecuteAsync(new CommandDefinition(
-            "update jobs set enqueued_at = null, stream_id = null where job_id = any(@lost) and status = 'queued'",
-            new { lost }, cancellationToken: cancellationToken));
-        await EnqueueAsync(cancellationToken);
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class JobWorker(
 {
     private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
     private readonly ConcurrentDictionary<JobLease, bool> _held = new();
+    private readonly ConcurrentDictionary<string, bool> _inHand = new();
     private readonly string _queue = kind.Queue();
     private long _lastRead = time.GetTimestamp();
     private volatile bool _handingBack;
@@ -49,7 +50,8 @@ public sealed partial class JobWorker(
         {
             await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
-            var deliveries = await reader.ReadAsync(room, stopping);
+            // On a new connection Redis also tells of what we have and work on already.
+            var deliveries = (await reader.ReadAsync(room, _inHand.Count, stopping)).Where(delivery => _inHand.TryAdd(delivery.StreamId, true)).ToList();
             Volatile.Write(ref _lastRead, time.GetTimestamp());
             _slots.Adapt(room, deliveries.Count);
             if (deliveries.Count > 0)
@@ -92,6 +94,7 @@ public sealed partial class JobWorker(
         }
         finally
         {
+            _inHand.TryRemove(delivery.StreamId, out _);
             _slots.Free(1);
         }
     }

@@ -27,6 +27,7 @@ public static class JobsExtensions
         services.AddSingleton<JobNotifier>();
         services.AddSingleton<JobDispatcher>();
         services.AddSingleton<JobSubmitter>();
+        services.AddSingleton<QueuePace>();
         services.AddSingleton<JobCanceller>();
         services.AddSingleton<JobQueries>();
         services.AddSingleton<SessionEvents>();

@@ -14,4 +14,7 @@ public enum SubmitOutcome
 
     /// <summary>The session has as many jobs waiting as it may.</summary>
     QueueFull,
+
+    /// <summary>The session's tenant has as many jobs waiting as it may.</summary>
+    TenantFull,
 }

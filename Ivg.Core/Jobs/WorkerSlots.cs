@@ -65,13 +65,16 @@ internal sealed class WorkerSlots
         }
     }
 
-    /// <summary>Learns from a read: a full one means backlog, an empty one means idleness.</summary>
+    /// <summary>
+    /// Learns from a read: a full one means backlog, an empty one means idleness. Below the ceiling there is always room for one more than run:
+    /// who does not read does not see the backlog either.
+    /// </summary>
     public void Adapt(int asked, int got)
     {
         lock (_gate)
         {
             if (got >= asked) _limit = Math.Min(_most, _limit * 2);
-            else if (got == 0) _limit = Math.Max(_least, _limit - 1);
+            else if (got == 0) _limit = Math.Min(_most, Math.Max(_least, Math.Max(_running + 1, _limit - 1)));
         }
     }
 }

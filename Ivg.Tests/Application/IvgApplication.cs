@@ -81,6 +81,6 @@ public sealed class IvgApplication : IAsyncDisposable
     }
 
     // Weights are fetched once for all runs on this machine.
-    private static string ModelFolder() =>
+    internal static string ModelFolder() =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "ivg", "models");
 }

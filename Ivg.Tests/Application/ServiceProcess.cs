@@ -37,23 +37,32 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>The API beside the shared one, on the same servers.</summary>
-    public static async Task<(ServiceProcess Service, Uri Address)> StartApiAsync(IvgApplication app, string environment, params (string, string)[] settings)
+    public static Task<(ServiceProcess Service, Uri Address)> StartApiAsync(IvgApplication app, string environment, params (string, string)[] settings) =>
+        StartListeningAsync("Ivg.Api", [.. ForApi(app, environment), .. settings]);
+
+    /// <summary>Starts a service and waits until it listens.</summary>
+    public static async Task<(ServiceProcess Service, Uri Address)> StartListeningAsync(string project, params (string, string)[] settings)
     {
-        var service = Start("Ivg.Api", [.. ForApi(app, environment), .. settings]);
+        var service = Start(project, settings);
         try
         {
-            return (service, await Until.TrueAsync(() => Task.FromResult(service.Listening()), Patience, "the API to listen"));
+            return (service, await Until.TrueAsync(() => Task.FromResult(service.Listening()), Patience, $"{project} to listen"));
         }
         catch (Exception e)
         {
             await service.DisposeAsync();
-            throw new InvalidOperationException($"The API did not start:\n{service.Output}", e);
+            throw new InvalidOperationException($"{project} did not start:\n{service.Output}", e);
         }
     }
 
     public static (string, string)[] ForApi(IvgApplication app, string environment) =>
     [
-        ("ConnectionStrings__ivgdb", app.DatabaseConnection), ("ConnectionStrings__redis", app.RedisConnection),
+        ("ConnectionStrings__ivgdb", app.DatabaseConnection), ("ConnectionStrings__redis", app.RedisConnection), .. Hosting(environment),
+    ];
+
+    /// <summary>The environment's name, and any free port.</summary>
+    public static (string, string)[] Hosting(string environment) =>
+    [
         ("ASPNETCORE_ENVIRONMENT", environment), ("DOTNET_ENVIRONMENT", environment), ("ASPNETCORE_URLS", "http://127.0.0.1:0"),
     ];
 
@@ -65,9 +74,19 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Asks it to stop in order, as an orchestrator does.</summary>
+    public void RequestStop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(provider: null)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Ends it without a word.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited) Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
