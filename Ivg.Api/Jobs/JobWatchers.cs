@@ -1,6 +1,5 @@
 using Ivg.Core.Jobs;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace Ivg.Api.Jobs;
 
@@ -10,7 +9,10 @@ internal sealed partial class JobWatchers(
     ILogger<JobWatchers> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(1);
+
+    // Early enough for the 15 that are promised: the reminder comes once a second.
+    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(13.5);
 
     // Some gateways cut at 240 s; a stream that ends by itself before that loses nothing.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(225);
@@ -29,31 +31,34 @@ internal sealed partial class JobWatchers(
     {
         // Readers do not hold up a stop: they come back to another instance and miss nothing.
         await using var stopping = lifetime.ApplicationStopping.Register(EndAll);
+        await notifier.OnChangedAsync(Wake);
+        // Apart, for a database that hangs must not keep the signs of life.
+        await Task.WhenAll(CheckAllAsync(stoppingToken), RemindAllAsync(stoppingToken));
+    }
+
+    private async Task CheckAllAsync(CancellationToken stopping)
+    {
         using var ticks = new PeriodicTimer(Tick, time);
-        var listening = false;
-        do
+        while (await ticks.WaitForNextTickAsync(stopping))
         {
             try
             {
-                if (!listening) await notifier.OnChangedAsync(Wake);
-                listening = true;
-            }
-            catch (Exception e) when (e is RedisException or TimeoutException)
-            {
-                // The ticks alone keep every stream going until Redis is there.
-                LogTickFailed(logger, e.Message);
-            }
-            try
-            {
-                await CheckAsync(stoppingToken);
+                await CheckAsync(stopping);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
                 LogTickFailed(logger, e.Message);
             }
+        }
+    }
+
+    private async Task RemindAllAsync(CancellationToken stopping)
+    {
+        using var ticks = new PeriodicTimer(Reminder, time);
+        while (await ticks.WaitForNextTickAsync(stopping))
+        {
             foreach (var watcher in All) Remind(watcher);
         }
-        while (await ticks.WaitForNextTickAsync(stoppingToken));
     }
 
     private IEnumerable<Watcher> All => _jobs.All.Concat(_sessions.All);

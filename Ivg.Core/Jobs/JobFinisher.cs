@@ -53,7 +53,7 @@ public sealed class JobFinisher
             where j.status <> 'queued')
           returning *
         )
-        select j.job_id as ended_job_id, {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from j left join r on r.session_id = j.session_id where j.status <> 'queued'
+        select j.job_id as ended_job_id, {JobColumns.Of("r")} from j left join r on r.session_id = j.session_id where j.status <> 'queued'
         union all select j.job_id, {JobColumns.All} from j where status = 'queued'
         """;
 
@@ -74,7 +74,7 @@ public sealed class JobFinisher
     {
         var now = _time.GetUtcNow();
         var ids = output.Images.Select(_ => Guid.CreateVersion7(now)).ToArray();
-        var result = JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options);
+        var result = JsonText.WithoutNul(JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options));
         return _batcher.RunAsync(
             new(job, JobStatus.Succeeded) { Images = output.Images, ImageIds = ids, HistoryId = Guid.CreateVersion7(now), Result = result },
             output.Images.Sum(image => image.Bytes.Length), cancellationToken);
@@ -96,7 +96,7 @@ public sealed class JobFinisher
     public Task<Ended> HandBackAsync(Job job, CancellationToken cancellationToken) =>
         _batcher.RunAsync(new(job, JobStatus.Queued) { Attempts = -1 }, 0, cancellationToken);
 
-    private static string Serialize(JobError error) => JsonSerializer.Serialize(error, IvgJson.Options);
+    private static string Serialize(JobError error) => JsonText.WithoutNul(JsonSerializer.Serialize(error, IvgJson.Options));
 
     // Both statements travel together and are one transaction by themselves: one round trip, one commit.
     private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> batch)

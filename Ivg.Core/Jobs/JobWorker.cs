@@ -18,7 +18,6 @@ public sealed partial class JobWorker(
     private readonly ConcurrentDictionary<string, bool> _inHand = new();
     private readonly string _queue = kind.Queue();
     private long _lastRead = time.GetTimestamp();
-    private volatile bool _handingBack;
 
     /// <summary>Time since Redis last answered a read; a blocked read answers every two seconds even when the queue is empty.</summary>
     public TimeSpan SinceLastRead => time.GetElapsedTime(Volatile.Read(ref _lastRead));
@@ -50,6 +49,7 @@ public sealed partial class JobWorker(
         {
             await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
+            Volatile.Write(ref _lastRead, time.GetTimestamp());
             // On a new connection Redis also tells of what we have and work on already.
             var deliveries = (await reader.ReadAsync(room, _inHand.Count, stopping)).Where(delivery => _inHand.TryAdd(delivery.StreamId, true)).ToList();
             Volatile.Write(ref _lastRead, time.GetTimestamp());
@@ -78,7 +78,7 @@ public sealed partial class JobWorker(
         {
             // A read that was under way when the pause came may still deliver; it waits here.
             await gate.WaitAsync(stopping);
-            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease);
+            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease, stopping);
             // Without a lease the job is not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
             await stream.CompleteAsync(_queue, delivery.StreamId);
         }
@@ -102,11 +102,11 @@ public sealed partial class JobWorker(
     // Entries in hand are not dropped because Postgres is restarting.
     private async Task<JobLease?> ClaimAsync(JobDelivery delivery, CancellationToken stopping)
     {
-        while (delivery.JobId is { } jobId)
+        for (var again = false; delivery.JobId is { } jobId; again = true)
         {
             try
             {
-                return await leases.ClaimAsync(jobId, delivery.StreamId);
+                return await leases.ClaimAsync(jobId, delivery.StreamId, again);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -117,10 +117,11 @@ public sealed partial class JobWorker(
         return null;
     }
 
-    private async Task RunAsync(JobLease lease)
+    private async Task RunAsync(JobLease lease, CancellationToken stopping)
     {
         _held.TryAdd(lease, true);
-        if (_handingBack) lease.Lose(LeaseLoss.Draining);
+        // What a last read brought is for somebody else to begin.
+        if (stopping.IsCancellationRequested) lease.Lose(LeaseLoss.Draining);
         try
         {
             await runner.RunAsync(lease);
@@ -137,7 +138,6 @@ public sealed partial class JobWorker(
         LogDraining(logger, _slots.Running, options.Value.GraceSeconds);
         var idle = _slots.WaitForIdleAsync();
         await idle.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _handingBack = true;
         foreach (var lease in _held.Keys) lease.Lose(LeaseLoss.Draining);
         await idle.WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
