@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Ivg.Api.Sessions;
@@ -16,6 +17,8 @@ internal static class JobStreamEndpoint
         var seen = EventStream.LastEventId(context.Request) ?? 0;
         if (job.IsFinal && seen >= job.Version) return Results.NoContent();
         if (seen > job.Version) seen = 0;
+        // The reader's request is a trace of its own; from here one gets to the job's.
+        if (ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var submitted)) Activity.Current?.AddLink(new(submitted));
         context.Response.RegisterForDispose(slots.Take(caller.Session));
         return new EventStreamResult(EventsAsync(job, seen, queries, watchers, time, EventStream.Begin(context, lifetime)));
     }
