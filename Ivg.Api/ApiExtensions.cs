@@ -57,6 +57,8 @@ internal static class ApiExtensions
 
     public static void MapApi(this WebApplication app)
     {
+        // Made now, so that its gauge says 0 before the first stream.
+        _ = app.Services.GetRequiredService<StreamSlots>();
         app.MapHealthApi();
         app.MapStylesApi();
         app.MapVariationsApi();

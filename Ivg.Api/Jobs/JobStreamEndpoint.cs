@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ivg.Api.Sessions;
 using Ivg.Core.Jobs;
 
@@ -15,6 +16,8 @@ internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers
         var job = await JobsApi.FindAsync(jobId, caller, queries, context.RequestAborted);
         var seen = EventStream.LastEventId(context.Request) ?? 0;
         if (job.IsFinal && seen >= job.Version) return null;
+        // The reader's request is a trace of its own; from here one gets to the job's.
+        if (ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var submitted)) Activity.Current?.AddLink(new(submitted));
         return seen > job.Version ? 0 : seen;
     }
 

@@ -4,6 +4,7 @@ using Ivg.Api.Lists;
 using Ivg.Api.Sessions;
 using Ivg.Core.Jobs;
 using Ivg.Core.Webhooks;
+using Ivg.ServiceDefaults.Correlation;
 
 namespace Ivg.Api.Jobs;
 
@@ -12,12 +13,20 @@ internal static class JobsApi
 {
     public static void MapJobsApi(this IEndpointRouteBuilder app)
     {
-        var jobs = app.MapGroup("/api/jobs").WithTags("Jobs");
+        var jobs = app.MapGroup("/api/jobs").WithTags("Jobs").AddEndpointFilter(CorrelateAsync);
         jobs.MapGet("/", ListAsync).WithName("ListJobs").WithSummary("The caller's jobs, newest first");
         jobs.MapGet("/stream", SessionStreamEndpoint.StreamAsync).WithName("StreamJobs").WithSummary("All of the caller's jobs as server-sent events");
         jobs.MapGet("/{jobId}", GetAsync).WithName("GetJob").WithSummary("One job");
         jobs.MapGet("/{jobId}/stream", JobStreamEndpoint.StreamAsync).WithName("StreamJob").WithSummary("One job as server-sent events");
         jobs.MapPost("/{jobId}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job");
+    }
+
+    private static ValueTask<object?> CorrelateAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        if (context.GetRouteValue("jobId") is string text && Guid.TryParseExact(text, "D", out var jobId))
+            RequestScope.Of(context).Add(CorrelationNames.JobId, jobId.ToString());
+        return next(invocation);
     }
 
     private static async Task<IResult> ListAsync(

@@ -4,6 +4,7 @@ using Ivg.Api.Uploads;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Webhooks;
+using Ivg.ServiceDefaults.Correlation;
 using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Jobs;
@@ -38,6 +39,7 @@ internal sealed class SubmitService(
             };
         }
         var job = submit.Job!;
+        RequestScope.Of(context).Add(CorrelationNames.JobId, job.JobId.ToString());
         if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
         if (!options.Value.AsyncTasksEnabled) job = await inline.RunAsync(job, cancellationToken);
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";

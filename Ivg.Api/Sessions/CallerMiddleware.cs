@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Ivg.Api.Errors;
+using Ivg.ServiceDefaults.Correlation;
 using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Sessions;
@@ -16,13 +16,8 @@ internal sealed partial class CallerMiddleware(
     {
         var caller = Platform(context.Request) ?? Browser(context);
         context.Features.Set(caller);
-        if (caller.SessionId is { } userId)
-        {
-            Activity.Current?.SetTag("user_id", userId).SetBaggage("user_id", userId);
-            using (logger.BeginScope(new KeyValuePair<string, object>[] { new("user_id", userId) }))
-                await next(context);
-        }
-        else await next(context);
+        if (caller.SessionId is { } userId) RequestScope.Of(context).Add(CorrelationNames.UserId, userId);
+        await next(context);
     }
 
     private Caller? Platform(HttpRequest request)

@@ -109,9 +109,7 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
             {
                 // An entry that was deleted meanwhile comes without fields.
                 var fields = entry[1].IsNull ? [] : (string[])entry[1]!;
-                var index = Array.IndexOf(fields, "job_id");
-                var jobId = index >= 0 && Guid.TryParse(fields[index + 1], out var id) ? id : (Guid?)null;
-                deliveries.Add(new JobDelivery(entry[0].ToString(), jobId));
+                deliveries.Add(JobDelivery.Read(entry[0].ToString(), name => Array.IndexOf(fields, name) is >= 0 and var index ? fields[index + 1] : null));
             }
         }
         return deliveries;

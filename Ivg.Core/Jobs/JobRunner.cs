@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,12 +20,15 @@ public sealed partial class JobRunner(
     /// <exception cref="TimeoutException">Postgres was away for minutes; the row's lease runs out by itself.</exception>
     public async Task RunAsync(JobLease lease)
     {
+        using var scope = JobScope.Begin(logger, lease.Job);
+        await RunAsync(lease, scope);
+    }
+
+    /// <summary>The same in a scope that was begun when the job was delivered.</summary>
+    internal async Task RunAsync(JobLease lease, JobScope scope)
+    {
         var job = lease.Job;
-        using var activity = Start(job);
-        using var scope = logger.BeginScope(new Dictionary<string, object>
-        {
-            ["request_id"] = job.RequestId, ["job_id"] = job.JobId, ["user_id"] = job.SessionId,
-        });
+        scope.Claimed(job.Attempt);
         JobTelemetry.Claimed(job);
         notifier.Changed(job);
         var started = time.GetTimestamp();
@@ -42,16 +44,6 @@ public sealed partial class JobRunner(
             leases.Release(lease);
             lease.Dispose();
         }
-    }
-
-    private static Activity? Start(Job job)
-    {
-        ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var parent);
-        var activity = JobTelemetry.Source.StartActivity($"process {job.Queue}", ActivityKind.Consumer, parent);
-        foreach (var (name, value) in new[] { ("request_id", job.RequestId), ("job_id", job.JobId.ToString()), ("user_id", job.SessionId) })
-            activity?.SetTag(name, value).SetBaggage(name, value);
-        activity?.SetTag("ivg.attempt", job.Attempt);
-        return activity;
     }
 
     private async Task<AttemptResult> AttemptAsync(JobLease lease)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using StackExchange.Redis;
 
 namespace Ivg.Core.Jobs;
@@ -35,11 +34,12 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
     /// <summary>Adds an entry for a job and returns its id.</summary>
     public async Task<string> AddAsync(Job job)
     {
+        // In the job's own trace, whoever sends it: another job's end may have made room for it.
+        using var activity = JobTelemetry.Publish(job);
         var id = await Database.StreamAddAsync(job.Queue,
         [
-            new("job_id", job.JobId.ToString()),
-            new("request_id", job.RequestId),
-            new("traceparent", job.TraceParent ?? Activity.Current?.Id ?? ""),
+            .. JobTelemetry.Ids(job).Select(field => new NameValueEntry(field.Name, field.Value)),
+            new("traceparent", activity?.Id ?? job.TraceParent ?? ""),
         ]);
         return id.ToString();
     }
@@ -67,5 +67,5 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
     internal JobStreamRepair Repair => new(Database);
 
     private static JobDelivery Delivery(StreamEntry entry) =>
-        new(entry.Id.ToString(), Guid.TryParse(entry["job_id"].ToString(), out var jobId) ? jobId : null);
+        JobDelivery.Read(entry.Id.ToString(), name => entry[name]);
 }

@@ -74,11 +74,13 @@ public sealed partial class JobWorker(
 
     private async Task ProcessAsync(JobDelivery delivery, CancellationToken stopping)
     {
+        // A read that was under way when the pause came may still deliver; it waits here.
+        await gate.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var scope = JobScope.Begin(logger, _queue, delivery);
         try
         {
-            // A read that was under way when the pause came may still deliver; it waits here.
-            await gate.WaitAsync(stopping);
-            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease, stopping);
+            if (gate.IsClosed) stopping.ThrowIfCancellationRequested();
+            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease, scope, stopping);
             // Without a lease the job is not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
             await stream.CompleteAsync(_queue, delivery.StreamId);
         }
@@ -117,14 +119,14 @@ public sealed partial class JobWorker(
         return null;
     }
 
-    private async Task RunAsync(JobLease lease, CancellationToken stopping)
+    private async Task RunAsync(JobLease lease, JobScope scope, CancellationToken stopping)
     {
         _held.TryAdd(lease, true);
         // What a last read brought is for somebody else to begin.
         if (stopping.IsCancellationRequested) lease.Lose(LeaseLoss.Draining);
         try
         {
-            await runner.RunAsync(lease);
+            await runner.RunAsync(lease, scope);
         }
         finally
         {

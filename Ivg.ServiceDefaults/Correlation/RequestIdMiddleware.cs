@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -18,10 +17,10 @@ internal sealed partial class RequestIdMiddleware(RequestDelegate next, ILogger<
             context.Response.Headers[CorrelationNames.Header] = requestId;
             return Task.CompletedTask;
         });
-        Activity.Current?.SetTag(CorrelationNames.RequestId, requestId);
-        Activity.Current?.SetBaggage(CorrelationNames.RequestId, requestId);
-        using (logger.BeginScope(new KeyValuePair<string, object>[] { new(CorrelationNames.RequestId, requestId) }))
-            await next(context);
+        var scope = new RequestScope();
+        scope.Add(CorrelationNames.RequestId, requestId);
+        context.Features.Set(scope);
+        using (logger.BeginScope(scope)) await next(context);
     }
 
     [GeneratedRegex("^[A-Za-z0-9._:-]{1,128}\\z")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ivg.ServiceDefaults.Data;
 using Ivg.ServiceDefaults.Health;
 using Microsoft.Extensions.Configuration;
@@ -17,7 +18,11 @@ public static class DataExtensions
     public static void AddNpgsqlDataSource(this IHostApplicationBuilder builder, string connectionName)
     {
         var connectionString = Required(builder.Configuration, connectionName, "DATABASE_URL");
-        builder.Services.AddNpgsqlDataSource(PostgresUrl.ToConnectionString(connectionString));
+        // Statements are told in the trace of the request or job that they serve; what runs on its own each second is in nobody's.
+        builder.Services.AddNpgsqlDataSource(PostgresUrl.ToConnectionString(connectionString), source => source.ConfigureTracing(tracing => tracing
+            .ConfigureCommandFilter(_ => Activity.Current is not null)
+            .ConfigureBatchFilter(_ => Activity.Current is not null)
+            .EnablePhysicalOpenTracing(false)));
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddNpgsql()).WithMetrics(metrics => metrics.AddMeter("Npgsql"));
     }

@@ -22,14 +22,18 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
     {
         if (request.Images.FirstOrDefault(image => image.Role == ImageRole.Source) is not { } source)
             return Rejected("There is no source picture to vary. Send one and try again.");
+        using var activity = GenerationTelemetry.Source.StartActivity($"restyle {Model}");
         await _slots.WaitAsync(cancellationToken);
         try
         {
             // Seconds of pure computing belong on the pool, not on the caller's continuation.
-            return await Task.Run(() => Restyle(source.Bytes, request, cancellationToken), cancellationToken);
+            var outcome = await Task.Run(() => Restyle(source.Bytes, request, cancellationToken), cancellationToken);
+            GenerationTelemetry.Count(Name, Model, "ok", null, null);
+            return outcome;
         }
         catch (ImageRejectedException e)
         {
+            GenerationTelemetry.Count(Name, Model, JobErrorCodes.ProviderRejected, null, null);
             return Rejected(e.Message);
         }
         finally
