@@ -14,6 +14,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(Process process) => _process = process;
 
+    public int ProcessId => _process.Id;
+
     /// <summary>All that it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 

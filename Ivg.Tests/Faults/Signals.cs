@@ -1,0 +1,15 @@
+using Ivg.Hosting.Processes;
+
+namespace Ivg.Tests.Faults;
+
+/// <summary>Signals by their names, whose numbers differ between systems.</summary>
+internal static class Signals
+{
+    /// <param name="processId">A process that a test started, by itself or through its application.</param>
+    /// <param name="signal"><c>STOP</c>, <c>CONT</c>, <c>TERM</c>, <c>KILL</c>.</param>
+    public static async Task SendAsync(int processId, string signal)
+    {
+        var (code, output) = await Command.RunAsync("kill", [$"-{signal}", processId.ToString(provider: null)], CancellationToken.None);
+        Assert.True(code == 0, output);
+    }
+}
