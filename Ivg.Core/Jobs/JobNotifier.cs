@@ -51,6 +51,17 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     private async Task ListenAsync(RedisChannel channel, Action<string> handler)
     {
         if (redis is null) return;
-        await redis.GetSubscriber().SubscribeAsync(channel, (_, message) => handler(message.ToString()));
+        var subscriber = redis.GetSubscriber();
+        void Handle(RedisChannel _, RedisValue message) => handler(message.ToString());
+        try
+        {
+            await subscriber.SubscribeAsync(channel, Handle);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // The library keeps the handler of a subscription that failed, and whoever tries again would be called twice.
+            await subscriber.UnsubscribeAsync(channel, Handle, CommandFlags.FireAndForget);
+            throw;
+        }
     }
 }

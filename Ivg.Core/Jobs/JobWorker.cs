@@ -28,19 +28,37 @@ public sealed partial class JobWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await notifier.OnCancelRequestedAsync(leases.Hint);
         using var ended = new CancellationTokenSource();
         var keeping = leases.KeepAsync(ended.Token);
         // ApplicationStopping comes before the host stops its services one by one, so every worker of a process drains at once.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        var listening = ListenAsync(stopping.Token);
         await using (var reader = new JobReader(redis, stream, _queue, leases.Owner, logger))
         {
             while (!stopping.IsCancellationRequested)
                 await ReadAsync(reader, stopping.Token);
         }
         await DrainAsync();
+        await listening;
         await ended.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // A hint that is missed is made up for by the next beat, so a worker starts without Redis and does not die of its absence.
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await notifier.OnCancelRequestedAsync(leases.Hint);
+                return;
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private async Task ReadAsync(JobReader reader, CancellationToken stopping)
