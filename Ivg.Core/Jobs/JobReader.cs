@@ -45,7 +45,10 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _connection, null) is { } connection) await connection.DisposeAsync();
+        if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
+        // A farewell would wait behind the blocked read, for up to two seconds of the grace in which a stopping worker hands its jobs back.
+        await connection.CloseAsync(allowCommandsToComplete: false);
+        await connection.DisposeAsync();
     }
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
