@@ -16,6 +16,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>All that it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 

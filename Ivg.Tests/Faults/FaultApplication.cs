@@ -20,25 +20,34 @@ public sealed class FaultApplication : IAsyncLifetime
     /// <summary>One more generate worker beside the application's own, reading when this returns.</summary>
     internal async Task<ServiceProcess> StartWorkerAsync()
     {
-        var worker = ServiceProcess.Start("Ivg.GenerateWorker",
-        [
-            .. ServiceProcess.ForApi(App, "Development"), .. Settings, ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", App.Emulator.BaseUrl),
-            ("JOB_BACKOFF_SECONDS", "0.05"),
-        ]);
+        var worker = LaunchWorker();
         await ReadsAsync(worker.ProcessId);
         return worker;
+    }
+
+    internal ServiceProcess LaunchWorker() => ServiceProcess.Start("Ivg.GenerateWorker",
+    [
+        .. ServiceProcess.ForApi(App, "Development"), .. Settings, ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", App.Emulator.BaseUrl), ("JOB_BACKOFF_SECONDS", "0.05"),
+    ]);
+
+    /// <summary>Stops Redis; what is returned starts it again, whatever came in between.</summary>
+    internal async Task<IAsyncDisposable> WithoutRedisAsync()
+    {
+        await App.CommandAsync("redis", "stop");
+        return new Afterwards(() => App.CommandAsync("redis", "start"));
     }
 
     /// <summary>Another instance of the API, on the same servers.</summary>
     internal Task<(ServiceProcess Service, Uri Address)> StartApiAsync() => ServiceProcess.StartApiAsync(App, "Development", Settings);
 
-    /// <summary>Waits until a worker process reports that it reads its queue.</summary>
+    /// <summary>Waits until a worker process has completed a read of its queue after this was called.</summary>
     internal async Task ReadsAsync(int processId)
     {
         await using var connection = await App.Database.OpenConnectionAsync();
+        var since = await connection.ExecuteScalarAsync<DateTime>("select now()");
         await Until.TrueAsync(() => connection.ExecuteScalarAsync<bool>(
-            "select exists (select from workers where name like '%:' || @processId || ':%' and seen_at > now() - interval '5 seconds' and last_read_at > now() - interval '5 seconds')",
-            new { processId }), IvgClient.Patience, $"worker {processId} to read");
+            "select exists (select from workers where name like '%:' || @processId || ':%' and last_read_at > @since)", new { processId, since }),
+            IvgClient.Patience, $"worker {processId} to read");
     }
 
     /// <summary>The process that holds a job's lease.</summary>

@@ -22,6 +22,8 @@ public sealed class PostgresFaultTests(FaultApplication faults)
         }
         Assert.Equal(HttpStatusCode.OK, (await user.Http.GetAsync("/api/health")).StatusCode);
         await _app.CommandAsync("postgres", "start");
+        // The test's own connections are as dead as everybody's.
+        _app.Database.Clear();
         // Readiness is up to two seconds old, and may still speak of the time before.
         await Until.TrueAsync(async () => (await user.Http.GetAsync("/api/history")).IsSuccessStatusCode, IvgClient.Patience, "the history");
 
