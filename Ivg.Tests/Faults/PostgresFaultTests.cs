@@ -31,4 +31,21 @@ public sealed class PostgresFaultTests(FaultApplication faults)
         Assert.Equal("succeeded", (string?)(await user.FinishAsync(await Work.SubmitAsync(user, "postgres-2")))["status"]);
         Assert.NotEmpty(await user.ImageAsync(before));
     }
+
+    [Fact]
+    public async Task Postgres_restarted_under_load_every_job_ends_with_its_images()
+    {
+        using var user = _app.NewUser();
+        var (slow, quick) = (Work.Slow(_app, 3000, times: 8), Work.Slow(_app, 200, times: 32));
+        var jobs = (await Work.SubmitManyAsync(user, slow, 8)).Concat(await Work.SubmitManyAsync(user, quick, 32)).ToList();
+        await Work.AtProviderAsync(_app, slow, calls: 4);
+        await _app.CommandAsync("postgres", "restart");
+        _app.Database.Clear();
+
+        var done = await Task.WhenAll(jobs.Select(user.FinishAsync));
+        // No worker died, so nobody may be told so.
+        Assert.All(done, job => Assert.True((string?)job["status"] == "succeeded", job.ToJsonString()));
+        await Books.BalanceAsync(_app, user, done);
+        await Books.QuietAsync(_app);
+    }
 }
