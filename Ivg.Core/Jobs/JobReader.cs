@@ -53,8 +53,14 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
-        // A server that hangs answers no farewell either.
-        await connection.CloseAsync(allowCommandsToComplete: false).WaitAsync(Farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // A farewell would wait behind the blocked read, and a server that hangs answers none.
+        await CloseAsync(connection).WaitAsync(Farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task CloseAsync(ConnectionMultiplexer connection)
+    {
+        await connection.CloseAsync(allowCommandsToComplete: false);
+        await connection.DisposeAsync();
     }
 
     // A read that was begun is not abandoned: what the server gives it after that would belong to nobody. It is told to return instead.

@@ -28,17 +28,19 @@ public sealed partial class JobWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await notifier.OnCancelRequestedAsync(leases.Hint);
         using var ended = new CancellationTokenSource();
         var keeping = leases.KeepAsync(ended.Token);
         // ApplicationStopping comes before the host stops its services one by one, so every worker of a process drains at once.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        // Beside the work: a worker starts without Redis too, and a hint that is missed is made up for by the next beat.
+        var listening = notifier.OnCancelRequestedAsync(leases.Hint);
         await using (var reader = new JobReader(redis, stream, _queue, leases.Owner, logger))
         {
             while (!stopping.IsCancellationRequested)
                 await ReadAsync(reader, stopping.Token);
         }
         await DrainAsync();
+        await listening;
         await ended.CancelAsync();
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

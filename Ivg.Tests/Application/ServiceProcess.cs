@@ -14,6 +14,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(Process process) => _process = process;
 
+    public int ProcessId => _process.Id;
+
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>All that it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 

@@ -1,4 +1,4 @@
-namespace Ivg.Tests.Application;
+namespace Ivg.Tests.Faults;
 
 [CollectionDefinition("faults")]
 public sealed class FaultGroup : ICollectionFixture<FaultApplication>;
