@@ -49,9 +49,11 @@ public sealed partial class JobWorker(
     {
         try
         {
+            var waiting = time.GetTimestamp();
             await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
-            Volatile.Write(ref _lastRead, time.GetTimestamp());
+            // That this worker was paused or full is not Redis's silence.
+            Volatile.Write(ref _lastRead, _lastRead + time.GetTimestamp() - waiting);
             // On a new connection Redis also tells of what we have and work on already.
             var deliveries = (await reader.ReadAsync(room, _inHand.Count, stopping)).Where(delivery => _inHand.TryAdd(delivery.StreamId, true)).ToList();
             Volatile.Write(ref _lastRead, time.GetTimestamp());

@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using Ivg.Tests.Application;
 
 namespace Ivg.Tests.Faults;
@@ -47,5 +48,25 @@ public sealed class PostgresFaultTests(FaultApplication faults)
         Assert.All(done, job => Assert.True((string?)job["status"] == "succeeded", job.ToJsonString()));
         await Books.BalanceAsync(_app, user, done);
         await Books.QuietAsync(_app);
+    }
+
+    [Fact]
+    public async Task Outage_longer_than_a_lease_takes_no_job_from_a_living_worker()
+    {
+        using var user = _app.NewUser();
+        var (done, running) = (Work.Slow(_app, 4000), Work.Slow(_app, 14_000));
+        var jobs = new[] { await Work.SubmitAsync(user, done), await Work.SubmitAsync(user, running) };
+        await Work.AtProviderAsync(_app, done);
+        await Work.AtProviderAsync(_app, running);
+        DateTime runOut;
+        await using (var connection = await _app.Database.OpenConnectionAsync())
+            runOut = await connection.ExecuteScalarAsync<DateTime>("select max(lease_until) from jobs where session_id = @SessionId", new { user.SessionId });
+        await _app.CommandAsync("postgres", "stop");
+        await Until.TrueAsync(() => Task.FromResult(DateTime.UtcNow > runOut), IvgClient.Patience, "the leases to run out");
+        await _app.CommandAsync("postgres", "start");
+        _app.Database.Clear();
+
+        foreach (var job in await Work.SucceedAsync(user, jobs)) Assert.Equal(1, (int)job["attempt"]!);
+        Assert.Equal((1, 1), (Work.Calls(_app, done), Work.Calls(_app, running)));
     }
 }
