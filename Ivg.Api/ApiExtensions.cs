@@ -44,6 +44,8 @@ internal static class ApiExtensions
         services.AddSingleton<StreamSlots>();
         services.AddSingleton<JobWatchers>();
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());
+        services.AddSingleton<JobStreamEndpoint>();
+        services.AddSingleton<SessionStreamEndpoint>();
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
         var largest = builder.Configuration.GetValue<long?>("MAX_UPLOAD_BYTES") ?? new ImageLimits().MaxUploadBytes;
         builder.WebHost.ConfigureKestrel(kestrel =>

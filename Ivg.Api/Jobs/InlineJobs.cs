@@ -19,7 +19,8 @@ internal sealed class InlineJobs(
             if (job.ReadyAt is not null && await leases.ClaimAsync(job.JobId, streamId: null) is { } lease) await RunAsync(lease);
             else await PauseAsync(over.Token);
             cancellationToken.ThrowIfCancellationRequested();
-            job = await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) ?? job;
+            if (await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) is not { } found) return job;
+            job = found;
         }
         return job;
     }

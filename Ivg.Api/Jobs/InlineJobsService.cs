@@ -1,6 +1,5 @@
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Ivg.Api.Jobs;
 
@@ -27,7 +26,9 @@ internal sealed partial class InlineJobsService(
             {
                 foreach (var job in await queries.UnclaimedAsync(_abandoned, 10, stopping)) await inline.RunAsync(job, stopping);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+#pragma warning disable CA1031 // Do not catch general exception types: one job's fault must not leave all later ones to nobody.
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
             {
                 LogFailed(logger, e.Message);
             }

@@ -1,58 +1,73 @@
 using System.Diagnostics;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Ivg.Api.Sessions;
 using Ivg.Core.Jobs;
 
 namespace Ivg.Api.Jobs;
 
 /// <summary>A job as server-sent events.</summary>
-internal static class JobStreamEndpoint
+internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    public static async Task<IResult> StreamAsync(
-        string jobId, HttpContext context, Caller caller, JobQueries queries, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime,
-        TimeProvider time, CancellationToken cancellationToken)
+    public static async Task StreamAsync(string jobId, HttpContext context, Caller caller, JobStreamEndpoint endpoint) =>
+        await endpoint.StreamAsync(jobId, context, caller.Session, await endpoint.SeenAsync(jobId, context, caller));
+
+    // The job's row is let go before the long wait: thousands of streams wait at once.
+    private async Task<long?> SeenAsync(string jobId, HttpContext context, Caller caller)
     {
-        var job = await JobsApi.FindAsync(jobId, caller, queries, cancellationToken);
+        var job = await JobsApi.FindAsync(jobId, caller, queries, context.RequestAborted);
         var seen = EventStream.LastEventId(context.Request) ?? 0;
-        if (job.IsFinal && seen >= job.Version) return Results.NoContent();
-        if (seen > job.Version) seen = 0;
+        if (job.IsFinal && seen >= job.Version) return null;
         // The reader's request is a trace of its own; from here one gets to the job's.
         if (ActivityContext.TryParse(job.TraceParent, null, isRemote: true, out var submitted)) Activity.Current?.AddLink(new(submitted));
-        context.Response.RegisterForDispose(slots.Take(caller.Session));
-        return new EventStreamResult(EventsAsync(job, seen, queries, watchers, time, EventStream.Begin(context, lifetime)));
+        return seen > job.Version ? 0 : seen;
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        Job job, long seen, JobQueries queries, JobWatchers watchers, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task StreamAsync(string jobId, HttpContext context, string session, long? seen)
     {
-        var started = time.GetTimestamp();
-        // Watching begins before reading, so that no change falls in between.
-        using var watcher = watchers.Watch(job.JobId);
-        if (seen == 0)
+        if (seen is not { } from)
         {
-            job = await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) ?? job;
-            seen = job.Version;
-            yield return EventStream.Item(job.Status, seen, JobView.Of(job, await PositionAsync(job, queries, cancellationToken)));
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
         }
-        while (!job.IsFinal || seen < job.Version)
+        using var slot = slots.Take(session);
+        var id = Guid.Parse(jobId);
+        // Watching begins before reading, so that no change falls in between.
+        using var watcher = watchers.Watch(id, context.RequestAborted);
+        await new EventStream(context, lifetime.ApplicationStopping).RunAsync(stream => TellAsync(stream, watcher, session, id, from, context.RequestAborted));
+    }
+
+    private async Task TellAsync(EventStream stream, Watcher watcher, string session, Guid jobId, long seen, CancellationToken cancellationToken)
+    {
+        await stream.BeginAsync();
+        var told = seen == 0 ? await TellStateAsync(stream, session, jobId, cancellationToken) : (Seen: seen, IsOver: false);
+        var wake = Wake.Changed;
+        while (wake != Wake.Over && !told.IsOver)
         {
-            var events = await queries.EventsAsync(job.JobId, seen, cancellationToken);
-            if (events.Count > 0) job = await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) ?? job;
-            foreach (var change in events)
-            {
-                seen = change.Version;
-                int? position = change.Type == "queued" ? await PositionAsync(job, queries, cancellationToken) : null;
-                yield return EventStream.Item(change.Type, seen, JobView.At(job, change, position));
-                if (change.Type is "succeeded" or "failed" or "cancelled") yield break;
-            }
-            var left = EventStream.Longest - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero) yield break;
-            watcher.Seen(seen);
-            if (!await watcher.WaitAsync(left < EventStream.Ping ? left : EventStream.Ping, cancellationToken)) yield return EventStream.PingItem();
+            if (wake == Wake.Quiet) await stream.PingAsync();
+            else told = await TellChangesAsync(stream, session, jobId, told.Seen, cancellationToken);
+            if (!told.IsOver) wake = await watcher.WaitAsync(told.Seen, time.GetTimestamp());
         }
     }
 
-    private static async Task<int?> PositionAsync(Job job, JobQueries queries, CancellationToken cancellationToken) =>
+    private async Task<(long Seen, bool IsOver)> TellStateAsync(EventStream stream, string session, Guid jobId, CancellationToken cancellationToken)
+    {
+        if (await queries.FindAsync(session, jobId, cancellationToken) is not { } job) return (0, true);
+        await stream.TellAsync(job.Status, job.Version, JobView.Of(job, await PositionAsync(job, cancellationToken)));
+        return (job.Version, job.IsFinal);
+    }
+
+    private async Task<(long Seen, bool IsOver)> TellChangesAsync(EventStream stream, string session, Guid jobId, long seen, CancellationToken cancellationToken)
+    {
+        var events = await queries.EventsAsync(jobId, seen, cancellationToken);
+        if (events.Count == 0) return (seen, false);
+        if (await queries.FindAsync(session, jobId, cancellationToken) is not { } job) return (seen, true);
+        foreach (var change in events)
+        {
+            await stream.TellAsync(change.Type, change.Version, JobView.At(job, change, change.Type == "queued" ? await PositionAsync(job, cancellationToken) : null));
+            seen = change.Version;
+        }
+        return (seen, events[^1].Type is "succeeded" or "failed" or "cancelled");
+    }
+
+    private async Task<int?> PositionAsync(Job job, CancellationToken cancellationToken) =>
         job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
 }

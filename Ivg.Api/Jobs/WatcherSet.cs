@@ -1,39 +1,55 @@
-using System.Collections.Concurrent;
-
 namespace Ivg.Api.Jobs;
 
 /// <summary>The watchers of this process by what they watch.</summary>
 internal sealed class WatcherSet<TKey> where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, ConcurrentDictionary<Watcher, byte>> _watchers = new();
+    private readonly Dictionary<TKey, Watcher[]> _watchers = [];
 
     /// <summary>Everything that is watched.</summary>
-    public IEnumerable<TKey> Keys => _watchers.Keys;
+    public TKey[] Keys
+    {
+        get
+        {
+            lock (_watchers) return [.. _watchers.Keys];
+        }
+    }
+
+    /// <summary>Every watcher.</summary>
+    public Watcher[] All
+    {
+        get
+        {
+            lock (_watchers) return [.. _watchers.Values.SelectMany(of => of)];
+        }
+    }
 
     /// <summary>Watches until disposed.</summary>
-    public Watcher Watch(TKey key)
+    public Watcher Watch(TKey key, long started)
     {
-        var watcher = new Watcher(one => Forget(key, one));
-        while (true)
-        {
-            var of = _watchers.GetOrAdd(key, _ => new());
-            of[watcher] = 0;
-            // The set may have been removed as empty between the two steps.
-            if (_watchers.TryGetValue(key, out var current) && ReferenceEquals(current, of)) return watcher;
-        }
+        var watcher = new Watcher(started, one => Forget(key, one));
+        lock (_watchers) _watchers[key] = [.. _watchers.GetValueOrDefault(key, []), watcher];
+        return watcher;
     }
 
     /// <summary>Wakes the watchers that have not told of that version.</summary>
     public void Wake(TKey key, long version = long.MaxValue)
     {
-        if (!_watchers.TryGetValue(key, out var of)) return;
-        foreach (var (watcher, _) in of) watcher.WakeIfBehind(version);
+        Watcher[]? of;
+        lock (_watchers)
+        {
+            if (!_watchers.TryGetValue(key, out of)) return;
+        }
+        foreach (var watcher in of) watcher.WakeIfBehind(version);
     }
 
     private void Forget(TKey key, Watcher watcher)
     {
-        if (!_watchers.TryGetValue(key, out var of)) return;
-        of.TryRemove(watcher, out _);
-        if (of.IsEmpty) _watchers.TryRemove(new(key, of));
+        lock (_watchers)
+        {
+            if (!_watchers.TryGetValue(key, out var of)) return;
+            var left = of.Where(one => one != watcher).ToArray();
+            if (left.Length > 0) _watchers[key] = left;
+            else _watchers.Remove(key);
+        }
     }
 }

@@ -14,12 +14,14 @@ internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IRea
     private const int MostBytes = 4 << 20;
     private const int Heavy = 64 << 10;
     private const int MostAtOnce = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly LinkedList<Entry> _waiting = new();
     private readonly HashSet<string> _busy = [];
     private int _running;
     private int _bytes;
+    private long _started;
 
     /// <summary>Writes the item, of so many <paramref name="bytes"/>, with the next batch. A cancelled one that was not begun is left out.</summary>
     public Task<TResult> RunAsync(TItem item, int bytes, CancellationToken cancellationToken)
@@ -33,11 +35,12 @@ internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IRea
         return entry.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    // One statement at a time makes the largest batches, and the fewest commits; but nobody waits behind somebody's megabytes.
+    // One statement at a time makes the largest batches, and the fewest commits; but hardly anybody waits behind somebody's megabytes or locks.
     private void Start()
     {
-        if (_running > 0 && (_bytes < Heavy || _running == MostAtOnce)) return;
+        if (_running == MostAtOnce || (_running > 0 && _bytes < Heavy && Stopwatch.GetElapsedTime(_started) < Patience)) return;
         _running++;
+        _started = Stopwatch.GetTimestamp();
         _ = RunAllAsync();
     }
 

@@ -5,10 +5,23 @@ using Npgsql;
 namespace Ivg.Core.Jobs;
 
 /// <summary>Cancels jobs: a queued one at once, a running one through its worker.</summary>
-public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispatcher, JobNotifier notifier, IOptions<JobOptions> options)
+public sealed class JobCanceller(
+    NpgsqlDataSource database, JobQueries queries, JobDispatcher dispatcher, JobNotifier notifier, IOptions<JobOptions> options)
 {
     /// <summary>Asks for the cancel and returns the job as it is then; null when the session has no such job.</summary>
     public async Task<Job?> CancelAsync(string sessionId, Guid jobId, CancellationToken cancellationToken)
+    {
+        var rows = await AskAsync(sessionId, jobId, cancellationToken);
+        var job = rows.Find(row => row.JobId == jobId);
+        if (job is null) return await queries.FindAsync(sessionId, jobId, cancellationToken);
+        if (job.IsFinal) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
+        else notifier.CancelRequested(jobId);
+        notifier.Changed(job);
+        await dispatcher.TryDispatchAsync([.. rows.Where(row => row.JobId != jobId)]);
+        return job;
+    }
+
+    private async Task<List<Job>> AskAsync(string sessionId, Guid jobId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition($"""
@@ -30,16 +43,9 @@ public sealed class JobCanceller(NpgsqlDataSource database, JobDispatcher dispat
                 where w.session_id = @sessionId and w.finished_at is null and w.ready_at is null and w.job_id <> @jobId order by w.job_id limit 1)
               returning *
             )
-            select {JobColumns.All} from j union all select {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from r;
+            select {JobColumns.All} from j union all select {JobColumns.Of("r")} from r;
             """, new { sessionId, jobId, Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires) }, cancellationToken: cancellationToken));
         await results.ReadAsync();
-        var rows = (await results.ReadAsync<Job>()).ToList();
-        var job = rows.Find(row => row.JobId == jobId);
-        if (job is null) return await JobQueries.FindAsync(connection, sessionId, jobId, cancellationToken);
-        if (job.IsFinal) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
-        else notifier.CancelRequested(jobId);
-        notifier.Changed(job);
-        await dispatcher.TryDispatchAsync([.. rows.Where(row => row.JobId != jobId)]);
-        return job;
+        return [.. await results.ReadAsync<Job>()];
     }
 }

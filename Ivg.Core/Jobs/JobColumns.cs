@@ -8,4 +8,7 @@ internal static class JobColumns
         j.cancel_requested, j.ready_at, j.stream_id, j.request_id, j.trace_parent, j.payload::text as payload, j.result::text as result,
         j.error::text as error, j.callback_url, j.created_at, j.started_at, j.finished_at, j.expires_at
         """;
+
+    /// <summary>The same of another alias.</summary>
+    public static string Of(string alias) => All.Replace("j.", alias + ".", StringComparison.Ordinal);
 }

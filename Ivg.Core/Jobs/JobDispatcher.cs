@@ -12,7 +12,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
 
     private readonly Lock _gate = new();
     private List<(Guid JobId, long Fence, string StreamId)> _added = [];
-    private Task _noting = Task.CompletedTask;
+    private bool _noting;
 
     /// <summary>Writes the stream entries of ready jobs within a short budget; their rows are told a moment later, many at once.</summary>
     public async Task TryDispatchAsync(IReadOnlyList<Job> jobs)
@@ -22,8 +22,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
         try
         {
             // Whoever submitted may be gone by now; the entry is still due, so no token of theirs is used.
-            var streamIds = await Task.WhenAll(jobs.Select(stream.AddAsync)).WaitAsync(Budget, time);
-            NoteSoon(jobs.Zip(streamIds, (job, streamId) => (job.JobId, job.Fence, streamId)));
+            await Task.WhenAll(jobs.Select(AddAsync)).WaitAsync(Budget, time);
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
@@ -34,17 +33,25 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
     /// <summary>Writes the entries and tells the rows before it returns: for the sweeper, which must not find them again.</summary>
     internal async Task DispatchAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
-        var streamIds = await Task.WhenAll(jobs.Select(stream.AddAsync)).WaitAsync(cancellationToken);
-        await NoteAsync([.. jobs.Zip(streamIds, (job, streamId) => (job.JobId, job.Fence, streamId))], cancellationToken);
+        var adding = jobs.Select(job => (job, Entry: stream.AddAsync(job))).ToList();
+        Task all = Task.WhenAll(adding.Select(one => one.Entry));
+        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Those that were written are told also when others were not: untold, they would be written again each second.
+        await NoteAsync([.. adding.Where(one => one.Entry.IsCompletedSuccessfully).Select(one => (one.job.JobId, one.job.Fence, one.Entry.Result))], cancellationToken);
+        await all.WaitAsync(cancellationToken);
     }
 
-    private void NoteSoon(IEnumerable<(Guid, long, string)> added)
+    private async Task AddAsync(Job job)
     {
+        var streamId = await stream.AddAsync(job);
         lock (_gate)
         {
-            _added.AddRange(added);
-            if (_noting.IsCompleted) _noting = NoteAllAsync();
+            _added.Add((job.JobId, job.Fence, streamId));
+            if (_noting) return;
+            _noting = true;
         }
+        // Nobody's request: its logs and spans must not bear the name of whoever came first.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(NoteAllAsync);
     }
 
     private async Task NoteAllAsync()
@@ -55,7 +62,8 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
             List<(Guid, long, string)> batch;
             lock (_gate)
             {
-                if (_added.Count == 0) return;
+                _noting = _added.Count > 0;
+                if (!_noting) return;
                 (batch, _added) = (_added, []);
             }
             try
@@ -73,10 +81,14 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
     private async Task NoteAsync(List<(Guid JobId, long Fence, string StreamId)> added, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        // A row that somebody holds is being claimed or ended, which says more than the note: waiting for it could be crosswise.
         await connection.ExecuteAsync(new CommandDefinition("""
-            update jobs j set enqueued_at = now(), stream_id = added.stream_id
-            from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
-            where j.job_id = added.job_id and j.status = 'queued' and j.fence = added.fence
+            with free as (
+              select j.job_id, added.stream_id from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
+              join jobs j on j.job_id = added.job_id and j.status = 'queued' and j.fence = added.fence
+              for update of j skip locked
+            )
+            update jobs j set enqueued_at = now(), stream_id = free.stream_id from free where j.job_id = free.job_id
             """,
             new
             {

@@ -53,7 +53,7 @@ public sealed class JobFinisher
             where j.status <> 'queued')
           returning *
         )
-        select j.job_id as ended_job_id, {JobColumns.All.Replace("j.", "r.", StringComparison.Ordinal)} from j left join r on r.session_id = j.session_id where j.status <> 'queued'
+        select j.job_id as ended_job_id, {JobColumns.Of("r")} from j left join r on r.session_id = j.session_id where j.status <> 'queued'
         union all select j.job_id, {JobColumns.All} from j where status = 'queued'
         """;
 
@@ -74,7 +74,7 @@ public sealed class JobFinisher
     {
         var now = _time.GetUtcNow();
         var ids = output.Images.Select(_ => Guid.CreateVersion7(now)).ToArray();
-        var result = JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options);
+        var result = JsonText.WithoutNul(JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options));
         return _batcher.RunAsync(
             new(job, JobStatus.Succeeded) { Images = output.Images, ImageIds = ids, HistoryId = Guid.CreateVersion7(now), Result = result },
             output.Images.Sum(image => image.Bytes.Length), cancellationToken);
@@ -96,11 +96,13 @@ public sealed class JobFinisher
     public Task<Ended> HandBackAsync(Job job, CancellationToken cancellationToken) =>
         _batcher.RunAsync(new(job, JobStatus.Queued) { Attempts = -1 }, 0, cancellationToken);
 
-    private static string Serialize(JobError error) => JsonSerializer.Serialize(error, IvgJson.Options);
+    private static string Serialize(JobError error) => JsonText.WithoutNul(JsonSerializer.Serialize(error, IvgJson.Options));
 
     // Both statements travel together and are one transaction by themselves: one round trip, one commit.
-    private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> endings)
+    private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> batch)
     {
+        // Rows are locked in the order of their ids: a heartbeat of the same rows must not hold what this one waits for.
+        var endings = batch.OrderBy(ending => ending.Job.JobId).ToList();
         var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (ending.Job.JobId, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
         await using var connection = await _database.OpenConnectionAsync();
         await using var results = await connection.QueryMultipleAsync(End, new
@@ -127,7 +129,7 @@ public sealed class JobFinisher
         });
         await results.ReadAsync();
         var ended = results.Read<Guid, Job?, (Guid JobId, Job? Ready)>((jobId, ready) => (jobId, ready), splitOn: "job_id").ToDictionary(row => row.JobId, row => row.Ready);
-        return [.. endings.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
+        return [.. batch.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
             ? new Ended(true, ready is null || ending.Delay > TimeSpan.Zero ? [] : [ready])
             : new Ended(false, []))];
     }

@@ -21,7 +21,8 @@ public sealed class JobLease(Job job) : IDisposable
         if (Interlocked.CompareExchange(ref _loss, (int)loss, (int)LeaseLoss.None) != (int)LeaseLoss.None) return;
         try
         {
-            _lost.Cancel();
+            // Elsewhere: what hangs on the token must not hold up or break the heartbeat of all other jobs.
+            _ = _lost.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

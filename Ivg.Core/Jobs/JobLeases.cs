@@ -14,7 +14,7 @@ public sealed partial class JobLeases
     private readonly TimeProvider _time;
     private readonly ILogger<JobLeases> _logger;
     private readonly ConcurrentDictionary<(Guid JobId, long Fence), JobLease> _held = new();
-    private readonly Batcher<(Guid JobId, string? StreamId), JobLease?> _claims;
+    private readonly Batcher<Claim, JobLease?> _claims;
 
     /// <summary>For one process: jobs that are delivered at the same time are claimed together.</summary>
     public JobLeases(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time, ILogger<JobLeases> logger)
@@ -29,25 +29,37 @@ public sealed partial class JobLeases
     /// <summary>Claims the job if it is due and nobody else's; null if not. A claim that was begun is always answered, for the job would be held by nobody.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="streamId">The entry it was delivered with; null in the synchronous mode.</param>
-    public Task<JobLease?> ClaimAsync(Guid jobId, string? streamId) => _claims.RunAsync((jobId, streamId), 0, CancellationToken.None);
+    /// <param name="again">Whether an answer to this claim was lost: the job may be ours already without our knowing.</param>
+    public Task<JobLease?> ClaimAsync(Guid jobId, string? streamId, bool again = false) => _claims.RunAsync(new(jobId, streamId, again), 0, CancellationToken.None);
 
-    private async Task<IReadOnlyList<JobLease?>> ClaimAsync(IReadOnlyList<(Guid JobId, string? StreamId)> claims)
+    private async Task<IReadOnlyList<JobLease?>> ClaimAsync(IReadOnlyList<Claim> claims)
     {
+        // Rows are locked in the order of their ids, here as everywhere: so two statements hardly ever hold what the other waits for.
+        var ordered = claims.OrderBy(claim => claim.JobId).ToList();
         await using var connection = await _database.OpenConnectionAsync();
         var claimed = await connection.QueryAsync<Job>(new CommandDefinition($"""
             with j as (
-              update jobs set status = 'running', stage = 'starting', progress = 0, attempt = attempt + 1, fence = fence + 1, version = version + 1,
+              update jobs set status = 'running', stage = 'starting', progress = 0, attempt = attempt + (status = 'queued')::int, fence = fence + 1, version = version + 1,
                 lease_owner = @Owner, lease_until = now() + @Lease, stream_id = delivered.entry, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
-              from unnest(@JobIds, @StreamIds) as delivered (id, entry)
-              where job_id = delivered.id and status = 'queued' and run_after <= now() and not cancel_requested
+              from unnest(@JobIds, @StreamIds, @Agains) as delivered (id, entry, again)
+              where job_id = delivered.id and (status = 'queued' and run_after <= now() and not cancel_requested
+                or again and status = 'running' and lease_owner = @Owner and stream_id = delivered.entry)
               returning *, job_event_data(jobs) as event
             ), e as (
               -- In order: events of several sessions take their sessions' locks, and two batches must not take them crosswise.
               insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'running', event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
-            """, new { JobIds = claims.Select(claim => claim.JobId).ToArray(), StreamIds = claims.Select(claim => claim.StreamId).ToArray(), Owner, _options.Lease }));
+            """, 
+            new
+            {
+                JobIds = ordered.Select(claim => claim.JobId).ToArray(),
+                StreamIds = ordered.Select(claim => claim.StreamId).ToArray(),
+                Agains = ordered.Select(claim => claim.Again).ToArray(),
+                Owner,
+                _options.Lease,
+            }));
         var leases = claimed.ToDictionary(job => job.JobId, Hold);
         return [.. claims.Select(claim => leases.GetValueOrDefault(claim.JobId))];
     }
@@ -86,9 +98,12 @@ public sealed partial class JobLeases
         if (held.Length == 0) return;
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
         var kept = (await connection.QueryAsync<(Guid JobId, long Fence, bool CancelRequested)>(new CommandDefinition("""
-            update jobs j set lease_until = now() + @Lease
-            from unnest(@JobIds, @Fences) as held (job_id, fence)
-            where j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+            with held as (
+              select j.job_id from unnest(@JobIds, @Fences) as held (job_id, fence)
+              join jobs j on j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+              order by j.job_id for update of j
+            )
+            update jobs j set lease_until = now() + @Lease from held where j.job_id = held.job_id
             returning j.job_id, j.fence, j.cancel_requested
             """,
             new { _options.Lease, JobIds = held.Select(key => key.JobId).ToArray(), Fences = held.Select(key => key.Fence).ToArray() },
@@ -100,6 +115,8 @@ public sealed partial class JobLeases
             else if (cancelRequested) lease.Lose(LeaseLoss.Cancelled);
         }
     }
+
+    private sealed record Claim(Guid JobId, string? StreamId, bool Again);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat for {Count} jobs failed")]
     private static partial void LogMissedBeat(ILogger logger, int count, Exception exception);

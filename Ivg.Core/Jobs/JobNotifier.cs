@@ -29,7 +29,7 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     /// <summary>Calls <paramref name="handler"/> with the job and its session for each change from now on.</summary>
     public Task OnChangedAsync(Action<Guid, string> handler)
     {
-        LocalChange += handler;
+        if (redis is null) LocalChange += handler;
         return ListenAsync(Changes, message =>
         {
             if (message.Split(' ', 2) is [var id, var sessionId] && Guid.TryParse(id, out var jobId)) handler(jobId, sessionId);
@@ -39,7 +39,7 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     /// <summary>Calls <paramref name="handler"/> for each cancel from now on.</summary>
     public Task OnCancelRequestedAsync(Action<Guid> handler)
     {
-        LocalCancel += handler;
+        if (redis is null) LocalCancel += handler;
         return ListenAsync(Cancels, message =>
         {
             if (Guid.TryParse(message, out var jobId)) handler(jobId);
@@ -51,6 +51,13 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     private async Task ListenAsync(RedisChannel channel, Action<string> handler)
     {
         if (redis is null) return;
-        await redis.GetSubscriber().SubscribeAsync(channel, (_, message) => handler(message.ToString()));
+        try
+        {
+            await redis.GetSubscriber().SubscribeAsync(channel, (_, message) => handler(message.ToString()));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // Redis is away. The client has noted the wish and fulfils it when Redis is there; asking again would double it.
+        }
     }
 }

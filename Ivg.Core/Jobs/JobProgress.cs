@@ -9,6 +9,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
     private readonly Lock _gate = new();
     private (string Stage, int Progress)? _next;
     private int _highest;
+    private bool _isWriting;
     private Task _writing = Task.CompletedTask;
 
     public Task ReportAsync(string stage, int progress, CancellationToken cancellationToken)
@@ -17,7 +18,9 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
         {
             _highest = Math.Max(_highest, Math.Clamp(progress, 0, 100));
             _next = (stage, _highest);
-            if (_writing.IsCompleted) _writing = WriteAsync(cancellationToken);
+            if (_isWriting) return Task.CompletedTask;
+            _isWriting = true;
+            _writing = WriteAsync(cancellationToken);
         }
         return Task.CompletedTask;
     }
@@ -55,6 +58,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
         catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
         {
             // Progress is comfort: the next report or the end of the job tells more.
+            lock (_gate) _isWriting = false;
         }
     }
 
@@ -64,6 +68,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
         {
             var next = _next;
             _next = null;
+            _isWriting = next is not null;
             return next;
         }
     }

@@ -13,7 +13,10 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
     // Well above the block: a client-side time-out that fires first would lose what the server delivers after it.
     private static readonly TimeSpan Watchdog = TimeSpan.FromMilliseconds(BlockMilliseconds + 5000);
 
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+
     private ConnectionMultiplexer? _connection;
+    private long _clientId;
 
     /// <summary>
     /// The entries delivered to this consumer, at most <paramref name="count"/>; none when the queue stayed empty for two seconds.
@@ -26,12 +29,13 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
             if (_connection is null)
             {
                 _connection = await ConnectAsync().WaitAsync(Watchdog, cancellationToken);
+                _clientId = (long)await _connection.GetDatabase().ExecuteAsync("CLIENT", "ID").WaitAsync(Watchdog, cancellationToken);
                 await stream.EnsureGroupAsync(queue);
                 // What was delivered to us on a connection that broke is still ours.
                 var own = Parse(await CommandAsync(count + inHand, "0", block: false).WaitAsync(Watchdog, cancellationToken));
                 if (own.Count > 0) return own;
             }
-            return Parse(await CommandAsync(count, ">", block: true).WaitAsync(Watchdog, cancellationToken));
+            return Parse(await FinishAsync(CommandAsync(count, ">", block: true), cancellationToken));
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOGROUP", StringComparison.Ordinal))
         {
@@ -48,7 +52,30 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _connection, null) is { } connection) await connection.DisposeAsync();
+        if (Interlocked.Exchange(ref _connection, null) is not { } connection) return;
+        // A server that hangs answers no farewell either.
+        await connection.CloseAsync(allowCommandsToComplete: false).WaitAsync(Farewell).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // A read that was begun is not abandoned: what the server gives it after that would belong to nobody. It is told to return instead.
+    private async Task<RedisResult> FinishAsync(Task<RedisResult> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read.WaitAsync(Watchdog, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            using var limit = new CancellationTokenSource(Farewell);
+            while (!read.IsCompleted && !limit.IsCancellationRequested)
+            {
+                // Again and again, for the first may overtake the read.
+                await stream.UnblockAsync(_clientId).WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.WhenAny(read, Task.Delay(50, limit.Token));
+            }
+            if (!read.IsCompletedSuccessfully) throw;
+            return await read;
+        }
     }
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
@@ -56,6 +83,8 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
         var own = redis.Clone();
         own.AsyncTimeout = own.SyncTimeout = 10_000;
         own.AbortOnConnectFail = true;
+        // An attempt is over before the watchdog looks away from it; a later one would leave a connection that nobody closes.
+        (own.ConnectRetry, own.ConnectTimeout) = (1, 5000);
         // The reply to an ad hoc command has one shape in RESP2 and another in RESP3.
         own.Protocol = RedisProtocol.Resp2;
         own.ClientName = consumer;

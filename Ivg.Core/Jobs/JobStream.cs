@@ -44,6 +44,9 @@ public sealed class JobStream(IConnectionMultiplexer? redis = null)
         return id.ToString();
     }
 
+    /// <summary>Has a blocked read of another connection return with what it has, which is nothing.</summary>
+    public async Task UnblockAsync(long clientId) => await Database.ExecuteAsync("CLIENT", "UNBLOCK", clientId);
+
     /// <summary>Acknowledges and deletes entries.</summary>
     public Task CompleteAsync(string queue, params IEnumerable<string> streamIds) =>
         Database.ScriptEvaluateAsync(CompleteScript, [queue], [Group, .. streamIds.Select(id => (RedisValue)id)]);

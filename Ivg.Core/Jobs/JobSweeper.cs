@@ -63,15 +63,16 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
 
     /// <summary>One round over both queues; does nothing while another replica is at it.</summary>
     /// <param name="reconcile">Whether to compare rows with the streams too, which costs more.</param>
+    /// <param name="expire">Whether to free jobs whose lease ran out.</param>
     /// <param name="cancellationToken">Ends the round.</param>
-    public async Task SweepAsync(bool reconcile, CancellationToken cancellationToken)
+    public async Task SweepAsync(bool reconcile, bool expire, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var mine = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
         if (!mine) return;
-        await ExpireLeasesAsync(cancellationToken);
+        if (expire) await ExpireLeasesAsync(cancellationToken);
         // In the synchronous mode rows are worked on where they were made, and there is no stream.
         if (!options.Value.AsyncTasksEnabled) return;
         if (reconcile)

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using StackExchange.Redis;
 
 namespace Ivg.Core.Jobs;
 
-/// <summary>Sweeps each second, and compares rows with streams every fifth time and after every fault.</summary>
-internal sealed partial class JobSweeperService(JobSweeper sweeper, TimeProvider time, ILogger<JobSweeperService> logger) : BackgroundService
+/// <summary>Sweeps each second, and compares rows with streams every sixth time and after every fault.</summary>
+internal sealed partial class JobSweeperService(
+    JobSweeper sweeper, IOptions<JobOptions> options, TimeProvider time, ILogger<JobSweeperService> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
@@ -15,11 +17,14 @@ internal sealed partial class JobSweeperService(JobSweeper sweeper, TimeProvider
         using var ticks = new PeriodicTimer(Period, time);
         var reconcileIn = 0;
         var failing = false;
+        // While Postgres was away nobody could renew a lease; who lives does so at its next beat, and is not taken for dead before.
+        var databaseReturns = options.Value.Heartbeat + TimeSpan.FromSeconds(5);
+        var trustLeasesFrom = time.GetUtcNow();
         while (await ticks.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try
             {
-                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, stoppingToken);
+                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, expire: time.GetUtcNow() >= trustLeasesFrom, stoppingToken);
                 reconcileIn = reconcileIn <= 0 ? 5 : reconcileIn - 1;
                 if (failing) LogHealed(logger);
                 failing = false;
@@ -27,6 +32,7 @@ internal sealed partial class JobSweeperService(JobSweeper sweeper, TimeProvider
             catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
             {
                 if (!failing) LogFailed(logger, e.Message);
+                if (e is NpgsqlException) trustLeasesFrom = time.GetUtcNow() + databaseReturns;
                 (failing, reconcileIn) = (true, 0);
             }
         }

@@ -18,7 +18,6 @@ public sealed partial class JobWorker(
     private readonly ConcurrentDictionary<string, bool> _inHand = new();
     private readonly string _queue = kind.Queue();
     private long _lastRead = time.GetTimestamp();
-    private volatile bool _handingBack;
 
     /// <summary>Time since Redis last answered a read; a blocked read answers every two seconds even when the queue is empty.</summary>
     public TimeSpan SinceLastRead => time.GetElapsedTime(Volatile.Read(ref _lastRead));
@@ -50,6 +49,7 @@ public sealed partial class JobWorker(
         {
             await gate.WaitAsync(stopping);
             var room = await _slots.WaitForRoomAsync(stopping);
+            Volatile.Write(ref _lastRead, time.GetTimestamp());
             // On a new connection Redis also tells of what we have and work on already.
             var deliveries = (await reader.ReadAsync(room, _inHand.Count, stopping)).Where(delivery => _inHand.TryAdd(delivery.StreamId, true)).ToList();
             Volatile.Write(ref _lastRead, time.GetTimestamp());
@@ -79,8 +79,8 @@ public sealed partial class JobWorker(
         using var scope = JobScope.Begin(logger, _queue, delivery);
         try
         {
-            stopping.ThrowIfCancellationRequested();
-            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease, scope);
+            if (gate.IsClosed) stopping.ThrowIfCancellationRequested();
+            if (await ClaimAsync(delivery, stopping) is { } lease) await RunAsync(lease, scope, stopping);
             // Without a lease the job is not due any more: finished, cancelled, or somebody else's. The row knows better than the entry.
             await stream.CompleteAsync(_queue, delivery.StreamId);
         }
@@ -104,11 +104,11 @@ public sealed partial class JobWorker(
     // Entries in hand are not dropped because Postgres is restarting.
     private async Task<JobLease?> ClaimAsync(JobDelivery delivery, CancellationToken stopping)
     {
-        while (delivery.JobId is { } jobId)
+        for (var again = false; delivery.JobId is { } jobId; again = true)
         {
             try
             {
-                return await leases.ClaimAsync(jobId, delivery.StreamId);
+                return await leases.ClaimAsync(jobId, delivery.StreamId, again);
             }
             catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
@@ -119,10 +119,11 @@ public sealed partial class JobWorker(
         return null;
     }
 
-    private async Task RunAsync(JobLease lease, JobScope scope)
+    private async Task RunAsync(JobLease lease, JobScope scope, CancellationToken stopping)
     {
         _held.TryAdd(lease, true);
-        if (_handingBack) lease.Lose(LeaseLoss.Draining);
+        // What a last read brought is for somebody else to begin.
+        if (stopping.IsCancellationRequested) lease.Lose(LeaseLoss.Draining);
         try
         {
             await runner.RunAsync(lease, scope);
@@ -139,7 +140,6 @@ public sealed partial class JobWorker(
         LogDraining(logger, _slots.Running, options.Value.GraceSeconds);
         var idle = _slots.WaitForIdleAsync();
         await idle.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _handingBack = true;
         foreach (var lease in _held.Keys) lease.Lose(LeaseLoss.Draining);
         await idle.WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -9,7 +9,7 @@ internal sealed class JobWorkerHealthCheck(JobWorker worker, QueueGate gate) : I
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(worker.SinceLastRead < Longest || worker.Running > 0 || gate.IsPaused
+        Task.FromResult(worker.SinceLastRead < Longest || worker.Running > 0 || gate.IsClosed
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy($"No read of the queue for {worker.SinceLastRead.TotalSeconds:0} s."));
 }

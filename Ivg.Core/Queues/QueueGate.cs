@@ -1,15 +1,15 @@
 namespace Ivg.Core.Queues;
 
-/// <summary>Whether this process may start jobs, as the queue's row had it a moment ago.</summary>
+/// <summary>Whether this process may start jobs, as the queue's row had it a moment ago. Closed until the row was read: a paused queue's new worker starts nothing.</summary>
 public sealed class QueueGate
 {
     private readonly Lock _lock = new();
-    private TaskCompletionSource? _closed;
+    private TaskCompletionSource? _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether the queue is paused.</summary>
-    public bool IsPaused => Volatile.Read(ref _closed) is not null;
+    /// <summary>Whether nothing may be started.</summary>
+    public bool IsClosed => Volatile.Read(ref _closed) is not null;
 
-    /// <summary>Waits while the queue is paused.</summary>
+    /// <summary>Waits while it is closed.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => Volatile.Read(ref _closed)?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask;
 
     internal void Set(bool paused)

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Ivg.Core.Webhooks;
 
-/// <summary>Which addresses belong to the public internet, after IANA's registries of special-purpose addresses.</summary>
+/// <summary>Which addresses belong to the public internet, after IANA's registries of special-purpose addresses; and not Azure's host endpoint, which looks public.</summary>
 public static class PublicAddresses
 {
     private static readonly IPNetwork[] NotPublicV4 =
     [
         .. new[]
         {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
+            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "168.63.129.16/32", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
         }.Select(IPNetwork.Parse),
     ];

@@ -68,7 +68,8 @@ internal sealed partial class WebhookService(
             WebhookTelemetry.Ended(activity, answer);
             var next = WebhookSchedule.Next(answer, webhook.Tries + 1, options.Value.BackoffSeconds, job.FinishedAt!.Value, time.GetUtcNow());
             // What the receiver has taken is noted even while we stop.
-            using var limit = new CancellationTokenSource(LastWords, time);
+            using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            await using var stop = stopping.Register(() => limit.CancelAfter(LastWords));
             await store.RecordAsync(webhook, answer, next, limit.Token);
             if (!answer.Delivered) LogNotTaken(logger, webhook.Tries + 1, answer.Status, answer.Error, next);
         }

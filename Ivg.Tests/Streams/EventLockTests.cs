@@ -28,7 +28,7 @@ public sealed class EventLockTests
         var leases = await Task.WhenAll(shuffled.Chunk(jobs.Length / claimers).Select(mine => ClaimAsync(app, mine)));
 
         Assert.Equal(jobs.Length, leases.Sum());
-        await connection.ExecuteAsync("delete from jobs where session_id like @prefix || '%'", new { prefix });
+        await connection.ExecuteAsync("delete from job_events where session_id like @prefix || '%'; delete from jobs where session_id like @prefix || '%'", new { prefix });
     }
 
     private static async Task<int> ClaimAsync(IvgApplication app, Guid[] mine)
