@@ -19,6 +19,8 @@ public static class BackgroundRemovalRegistration
         services.TryAddSingleton<AssetStore>();
         services.AddSingleton<ModelStore>();
         services.AddSingleton<DefaultModel>();
+        services.AddSingleton(provider => new WorkerCeiling(
+            Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, provider.GetRequiredService<DefaultModel>().Model.RemovalBytes));
         services.AddSingleton<Segmenter>();
         services.AddSingleton<BackgroundRemover>();
         services.AddSingleton<IJobHandler, BackgroundRemovalHandler>();

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Ivg.Core.Jobs;
 
 /// <summary>Claims jobs for this process and keeps their leases, all in one statement a beat, apart from the work itself.</summary>
-public sealed partial class JobLeases
+public sealed class JobLeases
 {
     private readonly NpgsqlDataSource _database;
     private readonly JobOptions _options;
@@ -51,7 +51,7 @@ public sealed partial class JobLeases
               insert into job_events (job_id, job_version, type, data, session_id) select job_id, version, 'running', event, session_id from j order by session_id
             )
             select {JobColumns.All} from j
-            """, 
+            """,
             new
             {
                 JobIds = ordered.Select(claim => claim.JobId).ToArray(),
@@ -75,29 +75,15 @@ public sealed partial class JobLeases
         foreach (var lease in _held.Values.Where(lease => lease.Job.JobId == jobId)) lease.Lose(LeaseLoss.Cancelled);
     }
 
-    /// <summary>Beats until stopped. A beat that fails is only logged: the lease outlives two of them.</summary>
-    public async Task KeepAsync(CancellationToken stopping)
-    {
-        using var beat = new PeriodicTimer(_options.Heartbeat, _time);
-        while (await beat.WaitForNextTickAsync(stopping))
-        {
-            try
-            {
-                await BeatAsync(stopping);
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                LogMissedBeat(_logger, _held.Count, e);
-            }
-        }
-    }
+    /// <summary>Beats until stopped, apart from the pool's threads.</summary>
+    public Task KeepAsync(CancellationToken stopping) => new LeaseKeeper(_database, _options.Heartbeat, Beat, _logger).RunAsync(stopping);
 
-    internal async Task BeatAsync(CancellationToken cancellationToken)
+    /// <summary>Renews all leases that this process holds, and loses those that it does not hold any more.</summary>
+    internal void Beat(NpgsqlConnection connection)
     {
         var held = _held.Keys.ToArray();
         if (held.Length == 0) return;
-        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        var kept = (await connection.QueryAsync<(Guid JobId, long Fence, bool CancelRequested)>(new CommandDefinition("""
+        var kept = connection.Query<(Guid JobId, long Fence, bool CancelRequested)>("""
             with held as (
               select j.job_id from unnest(@JobIds, @Fences) as held (job_id, fence)
               join jobs j on j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
@@ -107,7 +93,7 @@ public sealed partial class JobLeases
             returning j.job_id, j.fence, j.cancel_requested
             """,
             new { _options.Lease, JobIds = held.Select(key => key.JobId).ToArray(), Fences = held.Select(key => key.Fence).ToArray() },
-            cancellationToken: cancellationToken))).ToDictionary(row => (row.JobId, row.Fence), row => row.CancelRequested);
+            commandTimeout: (int)Math.Ceiling(_options.Heartbeat.TotalSeconds)).ToDictionary(row => (row.JobId, row.Fence), row => row.CancelRequested);
         foreach (var key in held)
         {
             if (!_held.TryGetValue(key, out var lease)) continue;
@@ -117,7 +103,4 @@ public sealed partial class JobLeases
     }
 
     private sealed record Claim(Guid JobId, string? StreamId, bool Again);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat for {Count} jobs failed")]
-    private static partial void LogMissedBeat(ILogger logger, int count, Exception exception);
 }

@@ -11,9 +11,10 @@ namespace Ivg.Core.Jobs;
 /// <summary>Hosts the handler of one kind over its stream: reads, claims, runs, and at the end hands back what does not fit into the grace.</summary>
 public sealed partial class JobWorker(
     JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate,
-    IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger) : BackgroundService
+    IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger, WorkerCeiling? ceiling = null) : BackgroundService
 {
-    private readonly WorkerSlots _slots = new(options.Value.WorkerAutoscaleMin, options.Value.WorkerAutoscaleMax);
+    private readonly WorkerSlots _slots = new(
+        ceiling?.Of(options.Value.WorkerAutoscaleMin) ?? options.Value.WorkerAutoscaleMin, ceiling?.Of(options.Value.WorkerAutoscaleMax) ?? options.Value.WorkerAutoscaleMax);
     private readonly ConcurrentDictionary<JobLease, bool> _held = new();
     private readonly ConcurrentDictionary<string, bool> _inHand = new();
     private readonly string _queue = kind.Queue();
@@ -28,6 +29,7 @@ public sealed partial class JobWorker(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        LogStarting(logger, _queue, _slots.Least, _slots.Most);
         using var ended = new CancellationTokenSource();
         var keeping = leases.KeepAsync(ended.Token);
         // ApplicationStopping comes before the host stops its services one by one, so every worker of a process drains at once.
@@ -147,6 +149,9 @@ public sealed partial class JobWorker(
         foreach (var lease in _held.Keys) lease.Lose(LeaseLoss.Draining);
         await idle.WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Working on {Queue}, {Least} to {Most} jobs at once")]
+    private static partial void LogStarting(ILogger logger, string queue, int least, int most);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: {Count} jobs have {Grace} s to finish, the rest is handed back")]
     private static partial void LogDraining(ILogger logger, int count, double grace);

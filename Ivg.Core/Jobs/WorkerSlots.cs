@@ -3,14 +3,18 @@ namespace Ivg.Core.Jobs;
 /// <summary>How many jobs this process runs at once: between a floor and a ceiling, more while the queue keeps it full, fewer when idle.</summary>
 internal sealed class WorkerSlots
 {
-    private readonly int _least;
-    private readonly int _most;
     private readonly Lock _gate = new();
     private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _limit;
     private int _running;
 
-    public WorkerSlots(int least, int most) => (_least, _most, _limit) = (least, Math.Max(least, most), least);
+    public WorkerSlots(int least, int most) => (Least, Most, _limit) = (least, Math.Max(least, most), least);
+
+    /// <summary>The floor.</summary>
+    public int Least { get; }
+
+    /// <summary>The ceiling.</summary>
+    public int Most { get; }
 
     /// <summary>Jobs running now.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -73,8 +77,8 @@ internal sealed class WorkerSlots
     {
         lock (_gate)
         {
-            if (got >= asked) _limit = Math.Min(_most, _limit * 2);
-            else if (got == 0) _limit = Math.Min(_most, Math.Max(_least, Math.Max(_running + 1, _limit - 1)));
+            if (got >= asked) _limit = Math.Min(Most, _limit * 2);
+            else if (got == 0) _limit = Math.Min(Most, Math.Max(Least, Math.Max(_running + 1, _limit - 1)));
         }
     }
 }

@@ -237,16 +237,4 @@ public sealed class BadRequestTests
         Assert.StartsWith("HTTP/1.1 400 ", answer);
         await Stored.AssertNothingAsync(app, user);
     }
-
-    [Fact]
-    public async Task Submit_IdempotencyKeyOfAMegabyte_Is4xx()
-    {
-        var app = await SharedApplication.GetAsync();
-        using var user = app.NewUser();
-        var answer = await RawHttp.SendAsync(app.Address, $"POST /api/variations HTTP/1.1\r\nHost: x\r\nX-User-Id: {user.SessionId["default:".Length..]}\r\n"
-            + $"Idempotency-Key: {new string('k', 1 << 20)}\r\nContent-Length: 0\r\n\r\n");
-
-        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 4", StringComparison.Ordinal), answer);
-        Assert.Equal(HttpStatusCode.OK, (await user.Http.GetAsync("/api/health")).StatusCode);
-    }
 }

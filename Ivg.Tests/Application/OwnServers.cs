@@ -6,9 +6,9 @@ namespace Ivg.Tests.Application;
 /// <summary>A migrated database and a Redis database that nobody else works on, on the shared application's servers.</summary>
 internal sealed class OwnServers : IAsyncDisposable
 {
-    // Redis has sixteen databases; the shared application's workers read number 0.
-    private static readonly SemaphoreSlim Free = new(15);
-    private static readonly Stack<int> Numbers = new(Enumerable.Range(1, 15));
+    // Redis has sixteen databases; the shared application's workers read number 0, and number 15 is nobody's.
+    private static readonly SemaphoreSlim Free = new(14);
+    private static readonly Stack<int> Numbers = new(Enumerable.Range(1, 14));
 
     private readonly int _number;
 

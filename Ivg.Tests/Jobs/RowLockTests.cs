@@ -20,7 +20,7 @@ public sealed class RowLockTests
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select from jobs where job_id = @Held for update", new { Held = jobs[2].JobId }, transaction);
         // A database of Redis that no worker reads.
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(app.RedisConnection + ",defaultDatabase=7");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(app.RedisConnection + ",defaultDatabase=15");
         var dispatcher = new JobDispatcher(app.Database, new JobStream(redis), TimeProvider.System, NullLogger<JobDispatcher>.Instance);
         await dispatcher.DispatchAsync(jobs, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 
@@ -39,7 +39,8 @@ public sealed class RowLockTests
         foreach (var job in jobs.Reverse()) Assert.NotNull(await leases.ClaimAsync(job.JobId, streamId: null));
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select from jobs where job_id = @Last for update", new { Last = jobs[^1].JobId }, transaction);
-        var beat = leases.BeatAsync(CancellationToken.None);
+        await using var beating = await app.Database.OpenConnectionAsync();
+        var beat = Task.Run(() => leases.Beat(beating));
 
         await using var other = await app.Database.OpenConnectionAsync();
         await Until.TrueAsync(async () => !(await other.QueryAsync<Guid>(
