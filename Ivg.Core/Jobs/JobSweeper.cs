@@ -69,8 +69,9 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        // A process that freezes in the middle of its round, or is cut off from Postgres, must not keep all others from theirs.
         var mine = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
+            "set local idle_in_transaction_session_timeout = '10s'; select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
         if (!mine) return;
         if (expire) await ExpireLeasesAsync(cancellationToken);
         // In the synchronous mode rows are worked on where they were made, and there is no stream.

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Ivg.Tests.Application;
-using StackExchange.Redis;
 
 namespace Ivg.Tests.Faults;
 
@@ -21,7 +20,7 @@ public sealed class BetweenCommitAndRedisTests(FaultApplication faults)
         await using var _ = api;
         using var there = new IvgClient(address, user.SessionId.Split(':')[1]);
         await using var redis = await _app.ConnectRedisAsync();
-        await using (await HoldWritesAsync(redis))
+        await using (await FaultApplication.HoldWritesAsync(redis))
         {
             var answer = Work.SubmitAsync(there, $"entry-{Guid.NewGuid():N}");
             // The row is committed before the entry is tried; a write that is held back dies with its connection.
@@ -48,7 +47,7 @@ public sealed class BetweenCommitAndRedisTests(FaultApplication faults)
         await Work.AtProviderAsync(_app, slow);
         await using var redis = await _app.ConnectRedisAsync();
         JsonObject done;
-        await using (await HoldWritesAsync(redis))
+        await using (await FaultApplication.HoldWritesAsync(redis))
         {
             done = Assert.Single(await Work.SucceedAsync(user, [job]));
             await faults.KillAndStartAsync("generate-worker");
@@ -60,14 +59,6 @@ public sealed class BetweenCommitAndRedisTests(FaultApplication faults)
         Assert.Equal(done, after, JsonNode.DeepEquals);
         Assert.Equal((1, 1), ((int)after["attempt"]!, Work.Calls(_app, slow)));
         await Books.BalanceAsync(_app, user, [after]);
-    }
-
-    // Redis goes on answering reads, so that the tests can look, and forgets a held write when its client dies.
-    private static async Task<IAsyncDisposable> HoldWritesAsync(IConnectionMultiplexer redis)
-    {
-        var database = redis.GetDatabase();
-        await database.ExecuteAsync("CLIENT", "PAUSE", 60_000, "WRITE");
-        return new Afterwards(() => database.ExecuteAsync("CLIENT", "UNPAUSE"));
     }
 
     private async Task<List<JsonObject>> JobsAsync(IvgClient user)

@@ -1,5 +1,6 @@
 using Dapper;
 using Ivg.Tests.Application;
+using StackExchange.Redis;
 
 namespace Ivg.Tests.Faults;
 
@@ -37,8 +38,17 @@ public sealed class FaultApplication : IAsyncLifetime
         return new Afterwards(() => App.CommandAsync("redis", "start"));
     }
 
+    /// <summary>Makes Redis hold every write back, and forget it when its client dies; reads are answered, so that tests can look.</summary>
+    internal static async Task<IAsyncDisposable> HoldWritesAsync(IConnectionMultiplexer redis)
+    {
+        var database = redis.GetDatabase();
+        await database.ExecuteAsync("CLIENT", "PAUSE", 60_000, "WRITE");
+        return new Afterwards(() => database.ExecuteAsync("CLIENT", "UNPAUSE"));
+    }
+
     /// <summary>Another instance of the API, on the same servers.</summary>
-    internal Task<(ServiceProcess Service, Uri Address)> StartApiAsync() => ServiceProcess.StartApiAsync(App, "Development", Settings);
+    internal Task<(ServiceProcess Service, Uri Address)> StartApiAsync(params (string, string)[] settings) =>
+        ServiceProcess.StartApiAsync(App, "Development", [.. Settings, .. settings]);
 
     /// <summary>Waits until a worker process has completed a read of its queue after this was called.</summary>
     internal async Task ReadsAsync(int processId)
