@@ -16,11 +16,13 @@ internal static class WaitingRows
         await ExecuteAsync(engine, "vacuum analyze jobs");
         await MeasureAsync(engine);
         var empty = await MeasureAsync(engine);
-        // Sessions with a full queue each: four ready and told to the stream, the others behind them.
+        // Sessions with a full queue each: four ready and told to the stream, the others behind them. One entry that is there stands for all of theirs:
+        // the sweeper's look at a healthy queue is what is measured.
+        var entry = await engine.Get<JobStream>().AddAsync((await engine.SubmitAsync($"entry-{Guid.NewGuid():N}")).Job!);
         await ExecuteAsync(engine, $"""
             insert into jobs (job_id, session_id, kind, max_attempts, request_id, payload, ready_at, enqueued_at, stream_id)
             select gen_random_uuid(), 'waiting-' || n / {PerSession}, 'variation', 3, 'waiting', '{"{}"}',
-              case when n % {PerSession} < 4 then now() end, case when n % {PerSession} < 4 then now() end, case when n % {PerSession} < 4 then '1-1' end
+              case when n % {PerSession} < 4 then now() end, case when n % {PerSession} < 4 then now() end, case when n % {PerSession} < 4 then '{entry}' end
             from generate_series(0, {count - 1}) n
             """);
         await ExecuteAsync(engine, "vacuum analyze jobs");
