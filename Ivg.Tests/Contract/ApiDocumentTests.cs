@@ -19,7 +19,7 @@ public sealed partial class ApiDocumentTests
         var app = await SharedApplication.GetAsync();
         using var client = new IvgClient(app.Address, null);
         Assert.Equal(await File.ReadAllBytesAsync(ApiDocument.File), await client.Http.GetByteArrayAsync("/openapi/v1.json"));
-        Assert.Contains("openapi/v1.json", await client.Http.GetStringAsync("/docs"));
+        Assert.Contains("openapi/v1.json", await client.Http.GetStringAsync("/docs/"));
     }
 
     [Fact]
