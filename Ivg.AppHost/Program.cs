@@ -1,23 +1,22 @@
 using Ivg.AppHost;
 using Microsoft.Extensions.Configuration;
 
-var builder = DistributedApplication.CreateBuilder(args).UseEngine();
+// A switch without a value would take the next argument for its own.
+var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != GeminiEmulation.Switch)]).UseEngine();
 var port = builder.Configuration.GetValue("IVG_PORT", 5001);
 var generateWorkers = builder.Configuration.GetValue("IVG_GENERATE_WORKERS", 1);
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume();
 var database = postgres.AddDatabase("ivgdb");
 var redis = builder.AddRedis("redis").WithDataVolume();
-var geminiApiKey = builder.AddParameter("gemini-api-key", secret: true);
 
 var migrator = builder.AddProject<Projects.Ivg_Migrator>("migrator")
     .WithReference(database)
     .WaitFor(database)
     .WithEngineEnvironment();
 
-builder.AddProject<Projects.Ivg_Api>("api")
+var api = builder.AddProject<Projects.Ivg_Api>("api")
     .WithReference(database).WithReference(redis)
-    .WithEnvironment("GEMINI_API_KEY", geminiApiKey)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint(port: port)
     .WithExternalHttpEndpoints()
@@ -26,9 +25,8 @@ builder.AddProject<Projects.Ivg_Api>("api")
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
     .WithEngineEnvironment();
 
-builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
+var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithReference(database).WithReference(redis)
-    .WithEnvironment("GEMINI_API_KEY", geminiApiKey)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
@@ -41,5 +39,8 @@ builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithEngineEnvironment();
+
+if (args.Contains(GeminiEmulation.Switch)) builder.WithEmulator(api, generateWorker);
+else builder.WithGoogle(api, generateWorker);
 
 builder.Build().Run();

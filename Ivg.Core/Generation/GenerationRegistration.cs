@@ -1,5 +1,6 @@
 using Ivg.Core.Generation.Gemini;
 using Ivg.Core.Generation.Offline;
+using Ivg.Core.Generation.OpenAi;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Styles;
@@ -41,6 +42,7 @@ public static class GenerationRegistration
         builder.Services.AddSingleton<IJobHandler, VariationHandler>();
         builder.Services.AddOfflineProvider();
         builder.AddGemini();
+        builder.AddOpenAi();
         return builder;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class VariationMaker(ImageProviders providers, IOptions<Generati
         {
             List<RoleImage> images = [InputImages.Prepare(ImageRole.Source, source, maxSide)];
             // A style's own reference as the source needs no second copy of itself.
-            if (reference is not null && !reference.AsSpan().SequenceEqual(source))
+            if (reference is not null && images.Count < providers.Selected.MaxImages && !reference.AsSpan().SequenceEqual(source))
                 images.Add(InputImages.Prepare(ImageRole.StyleReference, reference, maxSide));
             var ratio = request.AspectRatio == "auto" ? AspectRatios.Nearest(images[0].Width, images[0].Height) : request.AspectRatio;
             return new ProviderRequest

@@ -97,7 +97,7 @@ public sealed class VariationMakerTests
         while (rig.Calls < 4) await Task.Delay(5, limit.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
-        while (rig.Emulator.Journal.Outcomes.GetValueOrDefault("client_gone") < 4) await Task.Delay(5, limit.Token);
+        while (rig.Emulator.Journal.Outcomes.GetValueOrDefault("499") < 4) await Task.Delay(5, limit.Token);
         Assert.Equal(4, rig.Calls);
     }
 

@@ -19,6 +19,8 @@ internal sealed partial class NanoBananaProvider(
 
     public string Name => ProviderName;
 
+    public int MaxImages => Math.Min(GeminiModel.Find(_options.Model).MaxImages, GeminiModel.Find(_options.ModelFast).MaxImages);
+
     public async Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var model = request.Fast ? _options.ModelFast : _options.Model;

@@ -18,6 +18,9 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
 
     public string Name => "offline";
 
+    /// <summary>The source; the style is taken from its profile.</summary>
+    public int MaxImages => 1;
+
     public async Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         if (request.Images.FirstOrDefault(image => image.Role == ImageRole.Source) is not { } source)
