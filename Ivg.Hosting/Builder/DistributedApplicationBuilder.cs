@@ -22,7 +22,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         AppHostDirectory = Path.GetDirectoryName(ProjectPath()) ?? Directory.GetCurrentDirectory();
         _host = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
-            Args = _testSession?.Args ?? options.Args,
+            // What an entry point made of its arguments; the test's own only where it passes none on.
+            Args = options.Args is { Length: > 0 } given ? given : _testSession?.Args,
             ContentRootPath = AppHostDirectory,
             ApplicationName = AppHostAssembly?.GetName().Name,
             EnvironmentName = EnvironmentName(),

@@ -33,6 +33,7 @@ internal static class OpenAiRegistration
             .ValidateDataAnnotations().ValidateOnStart();
         var client = builder.Services.AddHttpClient(ClientName).RedactLoggedHeaders(["Authorization"])
             .ConfigurePrimaryHttpMessageHandler(ProviderSockets.Create);
+        client.AddHttpMessageHandler(() => new PartTypeHandler());
         client.ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
 #pragma warning disable EXTEXP0001 // Still experimental, and the only way to take the hosts' default pipeline (30 s in all) off this client.
         client.RemoveAllResilienceHandlers();

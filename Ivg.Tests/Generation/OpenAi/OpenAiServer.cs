@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ivg.Tests.Generation.OpenAi;
 
-/// <summary>Takes <c>POST /v1/images/edits</c> as OpenAI does: a multipart form in, base64 out.</summary>
+/// <summary>Takes <c>POST /v1/images/edits</c> as OpenAI does: a multipart form in, each file with its type, base64 out.</summary>
 internal sealed class OpenAiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -79,7 +79,8 @@ internal sealed class OpenAiServer : IAsyncDisposable
         Calls.Enqueue(new OpenAiCall(http.Request.Path, http.Request.Headers.Authorization.ToString(), form.ToDictionary(field => field.Key, field => field.Value.ToString()), files));
         try
         {
-            await Answer(http);
+            if (files.Any(file => file.Item3.Length == 0)) await ErrorAsync(http, 400, "Invalid file 'image': failed to determine mimetype.", "missing_file_mimetype");
+            else await Answer(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
