@@ -110,9 +110,15 @@ public sealed class OpenAiProviderTests
     [InlineData(true)]
     public async Task Silence_EndsAsATimeoutAndTheServiceHearsOfIt(bool afterTheHeaders)
     {
-        await using var rig = await OpenAiRig.StartAsync(new() { ["OPENAI_TIMEOUT"] = "0.5" });
-        rig.Server.Answer = http => StallAsync(http, afterTheHeaders);
-        await AssertFailsAsync(rig, "provider_timeout", retryable: true);
+        await using var rig = await OpenAiRig.StartAsync(new() { ["OPENAI_TIMEOUT"] = "40" });
+        var stalled = new TaskCompletionSource();
+        rig.Server.Answer = http => StallAsync(http, afterTheHeaders, stalled);
+        var failing = AssertFailsAsync(rig, "provider_timeout", retryable: true);
+        await stalled.Task;
+        rig.Time.Advance(TimeSpan.FromSeconds(39));
+        Assert.False(failing.IsCompleted);
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        await failing;
         await Until.TrueAsync(() => Task.FromResult(rig.Server.Left == 1), TimeSpan.FromSeconds(20), "the service to hear of it");
     }
 
@@ -134,7 +140,8 @@ public sealed class OpenAiProviderTests
     public async Task Nobody_ThereIsUnavailable()
     {
         await using var rig = await OpenAiRig.StartAsync(new() { ["OPENAI_BASE_URL"] = "http://127.0.0.1:9/v1" });
-        Assert.Equal(("provider_unavailable", true), ((await rig.GenerateAsync()).Failure!.Code, true));
+        var failure = (await rig.GenerateAsync()).Failure!;
+        Assert.Equal(("provider_unavailable", true), (failure.Code, failure.Retryable));
     }
 
     private static async Task AssertFailsAsync(OpenAiRig rig, string code, bool retryable)
@@ -150,13 +157,14 @@ public sealed class OpenAiProviderTests
         }
     }
 
-    private static async Task StallAsync(HttpContext http, bool afterTheHeaders)
+    private static async Task StallAsync(HttpContext http, bool afterTheHeaders, TaskCompletionSource? stalled = null)
     {
         if (afterTheHeaders)
         {
             await http.Response.WriteAsync("{\"created\":", http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
         }
+        stalled?.SetResult();
         await Task.Delay(Timeout.Infinite, http.RequestAborted);
     }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace Ivg.Tests.Generation.OpenAi;
@@ -17,11 +18,14 @@ internal sealed class OpenAiRig : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private OpenAiRig(OpenAiServer server, IHost host, LogCapture logs) => (Server, _host, Logs) = (server, host, logs);
+    private OpenAiRig(OpenAiServer server, IHost host, LogCapture logs, FakeTimeProvider time) => (Server, _host, Logs, Time) = (server, host, logs, time);
 
     public OpenAiServer Server { get; }
 
     public LogCapture Logs { get; }
+
+    /// <summary>Stands still until a test moves it, so that no time-out runs out by itself.</summary>
+    public FakeTimeProvider Time { get; }
 
     public IImageProvider Provider => _host.Services.GetRequiredService<ImageProviders>().Selected;
 
@@ -31,6 +35,7 @@ internal sealed class OpenAiRig : IAsyncDisposable
     {
         var server = await OpenAiServer.StartAsync();
         var logs = new LogCapture();
+        var time = new FakeTimeProvider();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Production" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -40,11 +45,12 @@ internal sealed class OpenAiRig : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         // As every host of ours has it: were it to stay on this client, a failure would be asked for four times.
         builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());
+        builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(NpgsqlDataSource.Create("Host=127.0.0.1;Port=1"));
         builder.AddGeneration();
         var host = builder.Build();
         await host.StartAsync();
-        return new OpenAiRig(server, host, logs);
+        return new OpenAiRig(server, host, logs, time);
     }
 
     /// <summary>A request as the maker builds it for this provider: the source alone, the style in words.</summary>
