@@ -76,6 +76,27 @@ public static class Pictures
         }
     }
 
+    /// <summary>
+    /// Decodes the first frame upright, in 8-bit sRGB, shrunk to <paramref name="side"/> while it is read: JPEG and WebP skip detail they do
+    /// not need, and the whole picture is never in memory.
+    /// </summary>
+    /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
+    public static Picture Thumbnail(byte[] bytes, int side)
+    {
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
+        if (!Loaders.ContainsKey(format)) throw Unsupported(format);
+        try
+        {
+            using var small = Image.ThumbnailBuffer(bytes, side, height: side, size: Enums.Size.Down, failOn: Enums.FailOn.Truncated);
+            using var srgb = ToSrgb(small);
+            return ToPicture(srgb);
+        }
+        catch (VipsException e)
+        {
+            throw Undecodable(e);
+        }
+    }
+
     /// <summary>Encodes as PNG (lossless), JPEG or WebP; alpha is kept where the format has it, else flattened on white.</summary>
     /// <param name="picture">What to encode.</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
