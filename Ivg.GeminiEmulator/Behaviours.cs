@@ -13,7 +13,7 @@ public static class Behaviours
         // 200 without a usable picture.
         "text_only", "refusal", "no_image", "image_safety", "image_prohibited", "image_recitation", "image_other", "recitation", "safety",
         "max_tokens", "unknown_finish", "no_parts", "no_candidates", "blocked_safety", "blocked_other", "blocked_prohibited", "empty_object",
-        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical",
+        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical", "blank", "same",
         // Other statuses.
         "bad_request", "key_invalid", "region", "unauthenticated", "no_credit", "forbidden", "not_found", "quota_minute", "quota_minute_words",
         "quota_bare", "quota_daily", "quota_zero", "cancelled", "internal", "overloaded", "overloaded_list", "deadline", "html_502",
