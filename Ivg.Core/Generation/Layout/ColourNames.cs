@@ -6,7 +6,7 @@ internal static class ColourNames
     public static string Of(Lab colour)
     {
         var hue = ((Math.Atan2(colour.B, colour.A) * 180 / Math.PI) + 360) % 360;
-        if (colour.Chroma < 0.018f) return Neutral(colour.L);
+        if (colour.Chroma < 0.013f) return Neutral(colour.L);
         if (colour is { L: > 0.86f, Chroma: < 0.07f } && hue is > 55 and < 115) return "cream";
         if (colour.L < 0.2f) return "near-black";
         var name = Hue(hue, colour);

@@ -63,6 +63,8 @@ internal static class LayoutWords
     {
         if (subject.Confidence < LayoutHints.Sure) return null;
         var first = subject.Boxes[0];
+        // A box round nearly everything tells nothing.
+        if (first[3] - first[1] > 850 && first[2] - first[0] > 850) return null;
         var size = Text($"about {(first[3] - first[1]) / 10}% of the width and {(first[2] - first[0]) / 10}% of the height");
         var boxes = string.Join(", ", subject.Boxes.Select(box => Text($"[{box[0]}, {box[1]}, {box[2]}, {box[3]}]")));
         var what = subject.Boxes.Count == 1 ? "one main subject" : Text($"{subject.Boxes.Count} main subjects, the largest");

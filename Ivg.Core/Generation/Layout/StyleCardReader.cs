@@ -28,11 +28,13 @@ internal static class StyleCardReader
     private static double Grain(float[] lightness, int w, int h, EdgeField edges)
     {
         var mean = Smooth.Box(lightness, w, h, 1);
+        // Shrinking rings for a few pixels beside an edge, which is no grain.
+        var near = Smooth.Box(edges.Strength, w, h, 3);
         double sum = 0;
         var count = 0;
         for (var i = 0; i < mean.Length; i++)
         {
-            if (edges.Strength[i] > EdgeField.Strong / 2) continue;
+            if (near[i] > EdgeField.Strong / 3) continue;
             (sum, count) = (sum + ((lightness[i] - mean[i]) * (lightness[i] - mean[i])), count + 1);
         }
         return count == 0 ? 0 : Math.Round(Math.Sqrt(sum / count), 4);

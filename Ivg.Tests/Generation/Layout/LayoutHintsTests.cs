@@ -157,5 +157,19 @@ public sealed class LayoutHintsTests
         Assert.Equal("cream", Assert.Single(plain.Palette.Colours).Name);
     }
 
+    [Theory]
+    [InlineData(ImageFormat.Png, 0.5)]
+    [InlineData(ImageFormat.Png, 0.99)]
+    [InlineData(ImageFormat.Jpeg, 0.5)]
+    [InlineData(ImageFormat.Jpeg, 0.99)]
+    [InlineData(ImageFormat.Webp, 0.9)]
+    public void Read_CutShort_IsRejected(ImageFormat format, double share)
+    {
+        var random = new Random(9);
+        var whole = Pictures.Encode(Drawn.Fill(1184, 864, (_, v) => ((int)(v * 200) + random.Next(30), 90, 120)), format, effort: 1);
+        Assert.Equal((128, 93), (Pictures.Thumbnail(whole, 128).Width, Pictures.Thumbnail(whole, 128).Height));
+        Assert.Throws<ImageRejectedException>(() => Pictures.Thumbnail(whole[..(int)(whole.Length * share)], 128));
+    }
+
     private static LayoutHints Read(byte[] bytes, Picture whole) => LayoutReader.Read(Preview.Read(bytes, whole.Width, whole.Height)).Hints;
 }
