@@ -14,7 +14,7 @@ public static class Behaviours
         "text_only", "refusal", "no_image", "image_safety", "image_prohibited", "image_recitation", "image_other", "recitation", "safety",
         "other", "blocklist", "prohibited", "spii", "language", "max_tokens", "unknown_finish", "no_parts", "no_candidates", "blocked_safety", "blocked_other", "blocked_prohibited",
         "blocked_blocklist", "blocked_image_safety", "empty_object",
-        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical",
+        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical", "blank", "same",
         // Other statuses; each but the page of HTML also with "_list" behind it, as a list of one error.
         "bad_request", "bad_picture", "key_invalid", "region", "unauthenticated", "no_credit", "forbidden", "not_found", "request_timeout", "quota_minute", "quota_minute_words",
         "quota_images", "quota_bare", "quota_daily", "quota_zero", "cancelled", "internal", "overloaded", "deadline", "html_502",

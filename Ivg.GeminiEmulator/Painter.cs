@@ -27,6 +27,14 @@ internal static class Painter
         return new Picture(width, height, 3, pixels);
     }
 
+    /// <summary>One colour.</summary>
+    public static Picture Blank(int width, int height)
+    {
+        var pixels = new byte[width * height * 3];
+        Array.Fill(pixels, (byte)236);
+        return new Picture(width, height, 3, pixels);
+    }
+
     /// <summary>A plain pattern for answers that are made once.</summary>
     public static Picture Pattern(int width, int height)
     {

@@ -1,4 +1,5 @@
 using Ivg.Core.Generation.Gemini;
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Generation.Offline;
 using Ivg.Core.Generation.OpenAi;
 using Ivg.Core.Images;
@@ -38,6 +39,7 @@ public static class GenerationRegistration
         builder.Services.TryAddSingleton<AssetStore>();
         builder.Services.TryAddSingleton<StyleStore>();
         builder.Services.AddSingleton<ImageProviders>();
+        builder.Services.AddSingleton<PictureNotes>();
         builder.Services.AddSingleton<VariationMaker>();
         builder.Services.AddSingleton<IJobHandler, VariationHandler>();
         builder.Services.AddOfflineProvider();

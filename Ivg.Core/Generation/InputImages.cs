@@ -13,13 +13,18 @@ internal static class InputImages
 
     /// <summary>Passes a fitting PNG, JPEG or WebP on untouched; decodes anything else once and encodes it anew.</summary>
     /// <exception cref="ImageRejectedException">It cannot be read.</exception>
-    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide = MaxSide)
+    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide = MaxSide) => Prepare(role, bytes, maxSide, out _);
+
+    /// <summary>The same, with the pixels where it had to decode them.</summary>
+    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide, out Picture? decoded)
     {
+        decoded = null;
         var info = Pictures.Identify(bytes);
         var fits = info.Orientation == 1 && Math.Max(info.Width, info.Height) <= maxSide && bytes.Length <= MaxBytes;
         if (fits && !PictureMetadata.Has(bytes, info.Format))
             return new RoleImage(role, bytes, info.Format.MediaType(), info.Width, info.Height);
-        return Encode(role, Pictures.Decode(bytes, maxSide), lossless: info.Format is not ImageFormat.Jpeg);
+        decoded = Pictures.Decode(bytes, maxSide);
+        return Encode(role, decoded, lossless: info.Format is not ImageFormat.Jpeg);
     }
 
     /// <summary>The same picture in other bytes: a model that refuses exact pixels often takes them so.</summary>

@@ -1,3 +1,4 @@
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Jobs;
 
 namespace Ivg.Core.Generation;
@@ -7,6 +8,12 @@ public sealed record ProviderOutcome
 {
     /// <summary>The picture.</summary>
     public ProducedImage? Image { get; init; }
+
+    /// <summary>A small copy of it, made while it was decoded; null leaves that to whoever looks at the result.</summary>
+    internal Preview? Preview { get; init; }
+
+    /// <summary>How often the provider was asked for it in all, <see cref="ProviderRequest.Asks"/> included.</summary>
+    public int Asks { get; init; } = 1;
 
     /// <summary>Why there is none.</summary>
     public JobError? Failure { get; init; }

@@ -76,6 +76,29 @@ public static class Pictures
         }
     }
 
+    /// <summary>
+    /// Decodes the first frame upright, in 8-bit sRGB, shrunk to <paramref name="side"/> while it is read: a JPEG's finest detail is never
+    /// worked out, and the whole picture is never in memory. Still every row is read.
+    /// </summary>
+    /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
+    public static Picture Thumbnail(byte[] bytes, int side)
+    {
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
+        try
+        {
+            // Not libvips' own thumbnail of a buffer: it makes do with a file that is cut short.
+            using var image = Open(bytes, format, format is ImageFormat.Jpeg ? JpegShrink(bytes, side) : "");
+            using var upright = image.Autorot();
+            using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
+            using var srgb = ToSrgb(small);
+            return ToPicture(srgb);
+        }
+        catch (VipsException e)
+        {
+            throw Undecodable(e);
+        }
+    }
+
     /// <summary>Encodes as PNG (lossless), JPEG or WebP; alpha is kept where the format has it, else flattened on white.</summary>
     /// <param name="picture">What to encode.</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
@@ -127,12 +150,19 @@ public static class Pictures
         return ToPicture(blurred);
     }
 
-    private static Image Open(byte[] bytes, ImageFormat format)
+    // The coarsest of a JPEG's four sizes that leaves the filter twice the pixels it needs.
+    private static string JpegShrink(byte[] bytes, int side)
+    {
+        using var header = Open(bytes, ImageFormat.Jpeg);
+        return "shrink=" + (Math.Max(header.Width, header.Height) / (side * 2)) switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
+    }
+
+    private static Image Open(byte[] bytes, ImageFormat format, string options = "")
     {
         if (!Loaders.ContainsKey(format)) throw Unsupported(format);
         try
         {
-            return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            return Image.NewFromBuffer(bytes, options, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
         }
         catch (VipsException e)
         {

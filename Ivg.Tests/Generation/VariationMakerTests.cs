@@ -29,7 +29,7 @@ public sealed class VariationMakerTests
         var output = await MakeAsync(rig, new VariationRequest { Count = 2, Seed = 5, Prompt = "at night" });
         Assert.Equal(("nano_banana", GeminiRig.Model), (output.Provider, output.Model));
         var details = output.Details!;
-        Assert.Equal(("variation-1", 64, "3:2"), ((string?)details["prompt_id"], ((string?)details["prompt_hash"])!.Length, (string?)details["aspect_ratio"]));
+        Assert.Equal(("variation-2", 64, "3:2"), ((string?)details["prompt_id"], ((string?)details["prompt_hash"])!.Length, (string?)details["aspect_ratio"]));
         Assert.Equal((5, 0, GeminiRig.Model), ((int)details["seed"]!, (int)details["failed_images"]!, (string?)details["model_version"]));
         Assert.Equal((1120, 2400), ((int)details["usage"]!["input_tokens"]!, (int)details["usage"]!["output_tokens"]!));
         Assert.Equal(2, details["provider_request_ids"]!.AsArray().Distinct().Count());

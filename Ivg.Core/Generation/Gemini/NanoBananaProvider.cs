@@ -35,6 +35,8 @@ internal sealed partial class NanoBananaProvider(
         return new ProviderOutcome
         {
             Image = verdict.Image,
+            Preview = verdict.Preview,
+            Asks = verdict.Asks,
             Failure = verdict.Failure,
             RetryAfter = verdict.RetryAfter,
             Model = model,
@@ -49,14 +51,15 @@ internal sealed partial class NanoBananaProvider(
     private async Task<GeminiVerdict> AskAsync(string model, ProviderRequest request, CancellationToken cancellationToken)
     {
         int? input = null, output = null;
-        for (var attempt = new GeminiTry(); ;)
+        for (var attempt = new GeminiTry(request.Asks); ;)
         {
             using var activity = GenerationTelemetry.Source.StartActivity($"generate_content {model}", ActivityKind.Internal);
             var verdict = await ExchangeAsync(model, request, attempt, cancellationToken);
             if (verdict.InputTokens is { } more) input = (input ?? 0) + more;
             if (verdict.OutputTokens is { } moreOut) output = (output ?? 0) + moreOut;
             Observe(activity, model, attempt, verdict);
-            if (verdict.Image is not null || attempt.Number >= verdict.AsksLeft) return verdict with { InputTokens = input, OutputTokens = output };
+            if (verdict.Image is not null || attempt.Number >= verdict.AsksLeft) 
+                return verdict with { Asks = attempt.Number + 1, InputTokens = input, OutputTokens = output };
             attempt = attempt.After(verdict);
         }
     }
@@ -71,7 +74,7 @@ internal sealed partial class NanoBananaProvider(
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return GeminiCall.FaultOf(response) is { } fault
                 ? GeminiFaults.Judge(fault)
-                : GeminiAnswer.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), request.Images, limits.Value.MaxPixels);
+                : GeminiAnswer.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), limits.Value.MaxPixels);
         }
         catch (Exception e) when (GeminiFaults.Judge(e) is not null)
         {

@@ -1,3 +1,4 @@
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 
@@ -56,6 +57,8 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
         return new ProviderOutcome
         {
             Image = new ProducedImage(png, ImageFormat.Png.MediaType(), result.Width, result.Height),
+            Preview = Preview.Of(result),
+            Asks = request.Asks + 1,
             Model = Model,
             ModelVersion = Model,
         };

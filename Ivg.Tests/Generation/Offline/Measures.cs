@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Ivg.Core.Generation.Offline;
+using Ivg.Core.Generation;
 using Ivg.Core.Images;
 using Ivg.Core.Styles;
 

@@ -1,4 +1,4 @@
-namespace Ivg.Core.Generation.Offline;
+namespace Ivg.Core.Generation;
 
 /// <summary>sRGB to OKLab and back, after Björn Ottosson's "A perceptual color space for image processing" (2020).</summary>
 internal static class Oklab

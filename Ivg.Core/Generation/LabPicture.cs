@@ -1,6 +1,6 @@
 using Ivg.Core.Images;
 
-namespace Ivg.Core.Generation.Offline;
+namespace Ivg.Core.Generation;
 
 /// <summary>A picture as three float planes in OKLab, rows top to bottom.</summary>
 internal sealed class LabPicture(int width, int height, float[] l, float[] a, float[] b)

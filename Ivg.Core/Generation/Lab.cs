@@ -1,4 +1,4 @@
-namespace Ivg.Core.Generation.Offline;
+namespace Ivg.Core.Generation;
 
 /// <summary>A colour in OKLab: lightness 0 to 1, green-red and blue-yellow about -0.4 to 0.4.</summary>
 internal readonly record struct Lab(float L, float A, float B)

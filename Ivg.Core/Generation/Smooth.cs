@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Ivg.Core.Generation.Offline;
+namespace Ivg.Core.Generation;
 
 /// <summary>Blurs and edge-preserving filters on planes; borders repeat the last pixel.</summary>
 internal static class Smooth
