@@ -6,8 +6,17 @@ const string Usage = """
       Ivg.Bench latency [JOBS]                   one job at a time: submit to start, submit to end
       Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
       Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
+    usage, from the repository's root and without servers:
+      Ivg.Bench sheet FOLDER                     docs/pictures: every style over every sample, and four seeds of one
+      Ivg.Bench styles [RUNS]                    processor time and memory of each style at 1 and 12 megapixels
     """;
 var what = args.FirstOrDefault();
+if (what is "sheet" or "styles")
+{
+    await (what is "sheet" ? ContactSheets.RunAsync(args[1]) : StyleCosts.RunAsync(args.Length > 1 ? int.Parse(args[1], provider: null) : 3));
+    return;
+}
+
 var count = args.Length > 1 ? int.Parse(args[1], provider: null) : (int?)null;
 await using var engine = await BenchEngine.StartAsync(worker: what is "noop" or "latency");
 await (what switch
