@@ -30,7 +30,8 @@ internal sealed class VariationMaker(ImageProviders providers, IOptions<Generati
             throw new JobFailedException(failure.Failure!, outcomes.Max(outcome => outcome.RetryAfter));
         await job.ReportAsync("saving", Generated, cancellationToken);
         return new JobOutput(
-            [.. outcomes.Where(outcome => outcome.Image is not null).Select(outcome => outcome.Image!)],
+            [.. requests.Zip(outcomes).Where(made => made.Second.Image is not null)
+                .Select(made => ResultMark.Apply(made.First, made.Second, providers.Selected.Name, time.GetUtcNow()))],
             providers.Selected.Name,
             outcomes.First(outcome => outcome.Image is not null).Model,
             VariationDetails.Describe(requests, outcomes, preparedAfter, time.GetElapsedTime(started) - preparedAfter));
