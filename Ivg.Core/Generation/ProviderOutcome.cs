@@ -21,6 +21,9 @@ public sealed record ProviderOutcome
     /// <summary>How long the provider asks to be left alone before another try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How the picture came to be, as its own file will say.</summary>
+    public ImageOrigin Origin { get; init; }
+
     /// <summary>The model that was asked for.</summary>
     public required string Model { get; init; }
 

@@ -101,6 +101,12 @@ internal static class Smooth
         return result;
     }
 
+    /// <summary>The greatest value in a square of <c>2 * radius + 1</c> around each pixel.</summary>
+    public static float[] Most(float[] source, int width, int height, int radius) => Extreme(source, width, height, radius, 1);
+
+    /// <summary>The least value in a square of <c>2 * radius + 1</c> around each pixel.</summary>
+    public static float[] Least(float[] source, int width, int height, int radius) => Extreme(source, width, height, radius, -1);
+
     /// <summary>0 below <paramref name="from"/>, 1 above <paramref name="to"/>, smooth between.</summary>
     public static float Step(float from, float to, float value)
     {
@@ -115,6 +121,40 @@ internal static class Smooth
         for (var k = -reach; k <= reach; k++) taps[k + reach] = MathF.Exp(-(k * k) / (2 * sigma * sigma));
         var sum = taps.Sum();
         return [.. taps.Select(tap => tap / sum)];
+    }
+
+    // The least is the greatest of what is turned upside down.
+    private static float[] Extreme(float[] source, int width, int height, int radius, float sign)
+    {
+        var (down, result, padded) = (new float[source.Length], new float[source.Length], new float[width + (2 * radius)]);
+        Add(result, source, sign);
+        result.CopyTo(down, 0);
+        for (var y = 0; y < height; y++)
+        {
+            for (var k = -radius; k <= radius; k++)
+                Raise(down.AsSpan(y * width, width), result.AsSpan(Math.Clamp(y + k, 0, height - 1) * width, width));
+        }
+
+        Array.Clear(result);
+        for (var y = 0; y < height; y++)
+        {
+            var row = down.AsSpan(y * width, width);
+            padded.AsSpan(0, radius).Fill(row[0]);
+            row.CopyTo(padded.AsSpan(radius));
+            padded.AsSpan(width + radius).Fill(row[^1]);
+            for (var k = 0; k <= 2 * radius; k++) Raise(row, padded.AsSpan(k, width));
+        }
+
+        Add(result, down, sign);
+        return result;
+    }
+
+    private static void Raise(Span<float> target, ReadOnlySpan<float> source)
+    {
+        var x = 0;
+        for (; x <= target.Length - Vector<float>.Count; x += Vector<float>.Count)
+            Vector.Max(new Vector<float>(target[x..]), new Vector<float>(source[x..])).CopyTo(target[x..]);
+        for (; x < target.Length; x++) target[x] = MathF.Max(target[x], source[x]);
     }
 
     private static void Add(Span<float> target, ReadOnlySpan<float> source, float factor)

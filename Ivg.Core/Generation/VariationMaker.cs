@@ -36,7 +36,8 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
             throw new JobFailedException(results[0].Outcome.Failure!, results.Max(result => result.Outcome.RetryAfter));
         await job.ReportAsync("saving", Generated, cancellationToken);
         return new JobOutput(
-            [.. results.Where(result => result.Outcome.Image is not null).Select(result => result.Outcome.Image!)],
+            [.. results.Where(result => result.Outcome.Image is not null)
+                .Select(result => ResultMark.Apply(result.Request, result.Outcome, providers.Selected.Name, time.GetUtcNow()))],
             providers.Selected.Name,
             results.First(result => result.Outcome.Image is not null).Outcome.Model,
             VariationDetails.Describe(template.Prompt, seen, styleSeen, results, preparedAfter, time.GetElapsedTime(started) - preparedAfter));

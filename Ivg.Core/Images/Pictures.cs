@@ -102,16 +102,14 @@ public static class Pictures
     /// <summary>Encodes as PNG (lossless), JPEG or WebP; alpha is kept where the format has it, else flattened on white.</summary>
     /// <param name="picture">What to encode.</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
-    /// <param name="description">Text for the file's own metadata (PNG only), such as how it was made.</param>
     /// <param name="effort">PNG compression, 0 to 9: 6 is small, 1 is quick.</param>
-    public static byte[] Encode(Picture picture, ImageFormat format, IReadOnlyDictionary<string, string>? description = null, int effort = 6)
+    public static byte[] Encode(Picture picture, ImageFormat format, int effort = 6)
     {
         using var image = FromPicture(picture);
         switch (format)
         {
             case ImageFormat.Png:
-                var png = image.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.None);
-                return description is null ? png : PngText.Insert(png, description);
+                return image.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.None);
             case ImageFormat.Webp:
                 return image.WebpsaveBuffer(q: 90, alphaQ: 100, keep: Enums.ForeignKeep.None);
             case ImageFormat.Jpeg:

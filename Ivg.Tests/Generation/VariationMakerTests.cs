@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Ivg.Core;
 using Ivg.Core.Generation;
+using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.GeminiEmulator;
 
@@ -16,7 +17,7 @@ public sealed class VariationMakerTests
     {
         await using var rig = await GeminiRig.StartAsync(emulation: new EmulatorOptions { LatencyScale = 0.02 });
         var output = await MakeAsync(rig, new VariationRequest { Count = 4, Seed = int.MaxValue });
-        Assert.Equal(4, output.Images.Select(image => Convert.ToHexString(image.Bytes)).Distinct().Count());
+        Assert.Equal(4, output.Images.Select(image => Convert.ToHexString(Pictures.Decode(image.Bytes).Pixels)).Distinct().Count());
         Assert.Equal([int.MaxValue, int.MinValue, int.MinValue + 1, int.MinValue + 2], output.Details!["seeds"]!.AsArray().Select(seed => (int)seed!));
         Assert.True(rig.Emulator.Journal.HighWater > 1, "The siblings were asked one after the other.");
         Assert.Equal(4, rig.Calls);

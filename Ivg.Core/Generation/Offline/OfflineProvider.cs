@@ -53,24 +53,17 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
         var source = Pictures.Decode(bytes, DecodeSide);
         var profile = request.Style?.Profile ?? GentleProfile.Value;
         var result = Restyler.Restyle(source, request.AspectRatio, profile, request.Seed, cancellationToken);
-        var png = Pictures.Encode(result, ImageFormat.Png, Description(request), effort: 3);
+        var png = Pictures.Encode(result, ImageFormat.Png, effort: 3);
         return new ProviderOutcome
         {
             Image = new ProducedImage(png, ImageFormat.Png.MediaType(), result.Width, result.Height),
             Preview = Preview.Of(result),
             Asks = request.Asks + 1,
+            Origin = ImageOrigin.Algorithm,
             Model = Model,
             ModelVersion = Model,
         };
     }
-
-    private static Dictionary<string, string> Description(ProviderRequest request) => new()
-    {
-        ["Software"] = "IVG offline provider",
-        ["Description"] = "Made locally by IVG's offline provider from the source picture and the profile of the style "
-            + $"\"{request.Style?.StyleId ?? "none"}\". No AI model was used.",
-        ["Seed"] = request.Seed.ToString(provider: null),
-    };
 
     private static ProviderOutcome Rejected(string message) =>
         new() { Model = Model, Failure = new JobError(JobErrorCodes.ProviderRejected, message, Retryable: false) };

@@ -20,7 +20,6 @@ public sealed class NanoBananaFaultTests
     [InlineData("empty_body", "no_image_returned", false, 2)]
     [InlineData("corrupt_base64", "no_image_returned", false, 2)]
     [InlineData("truncated_png", "no_image_returned", false, 2)]
-    [InlineData("identical", "no_image_returned", false, 2)]
     [InlineData("html_200", "provider_unavailable", true, 2)]
     [InlineData("truncated_json", "provider_unavailable", true, 2)]
     [InlineData("image_safety", "content_blocked", false, 2)]
