@@ -51,7 +51,7 @@ public static class PromptBuilder
             Line(text, Clean(style.Guide).Trim());
             Line(text, "Traits of the style:");
             AppendTraits(text, style.Profile);
-            List(text, "Measured on the STYLE REFERENCE image:", styleCard);
+            List(text, $"Measured on {(roles.Contains(ImageRole.StyleReference) ? "the STYLE REFERENCE" : "an")} image in this style:", styleCard);
         }
         else
         {

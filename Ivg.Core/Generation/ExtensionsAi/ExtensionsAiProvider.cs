@@ -66,13 +66,10 @@ internal sealed partial class ExtensionsAiProvider(
     {
         var tokens = (Input: (int?)response.Usage?.InputTokenCount, Output: (int?)response.Usage?.OutputTokenCount);
         var bytes = response.Contents.OfType<DataContent>().FirstOrDefault(content => content.HasTopLevelMediaType("image"))?.Data.ToArray();
-        var image = bytes is null ? null : ResultImages.Verify(bytes, limits.MaxPixels);
-        var fault = bytes is null ? GeneratorFaults.NoImage
-            : request.Images.Any(sent => sent.Bytes.AsSpan().SequenceEqual(bytes)) ? GeneratorFaults.Unchanged
-            : image is null ? GeneratorFaults.Damaged
-            : null;
-        var outcome = fault is null ? new ProviderOutcome { Model = traits.Model, Image = image } : Failed(fault);
-        return outcome with { InputTokens = tokens.Input, OutputTokens = tokens.Output };
+        var outcome = bytes is null ? Failed(GeneratorFaults.NoImage)
+            : ResultImages.Verify(bytes, limits.MaxPixels) is not { } verified ? Failed(GeneratorFaults.Damaged)
+            : new ProviderOutcome { Model = traits.Model, Image = verified.Image, Preview = verified.Preview };
+        return outcome with { Asks = request.Asks + 1, InputTokens = tokens.Input, OutputTokens = tokens.Output };
     }
 
     private ProviderOutcome Failed(GeneratorFault fault)

@@ -11,9 +11,6 @@ internal static class GeneratorFaults
     public static GeneratorFault NoImage { get; } = Fault("NO_IMAGE", JobErrorCodes.NoImageReturned,
         "The image service answered without a picture. Say more plainly what the picture should show, or use another picture.");
 
-    public static GeneratorFault Unchanged { get; } = Fault("UNCHANGED", JobErrorCodes.NoImageReturned,
-        "The image service sent the picture back unchanged. Say what should be different, or choose a style.");
-
     public static GeneratorFault Damaged { get; } = Fault("DAMAGED", JobErrorCodes.NoImageReturned,
         "The image service sent a damaged picture. Try again.");
 

@@ -1,5 +1,4 @@
 using Ivg.Core.Generation;
-using Ivg.Core.Generation.Offline;
 using Ivg.Core.Images;
 using Ivg.Core.Styles;
 

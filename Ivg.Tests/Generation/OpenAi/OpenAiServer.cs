@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Ivg.Tests.Generation.Layout;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +13,9 @@ internal sealed class OpenAiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _left;
+    private int _drawn;
 
-    private OpenAiServer(WebApplication app) => _app = app;
+    private OpenAiServer(WebApplication app) => (_app, Answer) = (app, DrawAsync);
 
     public string BaseUrl => _app.Urls.First() + "/v1";
 
@@ -22,7 +24,7 @@ internal sealed class OpenAiServer : IAsyncDisposable
     /// <summary>Requests whose caller went away before the answer.</summary>
     public int Left => _left;
 
-    public Func<HttpContext, Task> Answer { get; set; } = http => PictureAsync(http, TestPictures.Png(1536, 1024));
+    public Func<HttpContext, Task> Answer { get; set; }
 
     public static async Task<OpenAiServer> StartAsync()
     {
@@ -34,6 +36,15 @@ internal sealed class OpenAiServer : IAsyncDisposable
         app.MapPost("/v1/images/edits", server.TakeAsync).DisableAntiforgery();
         await app.StartAsync();
         return server;
+    }
+
+    /// <summary>Stripes of the size that was asked for, of another width for each call: pictures that are neither the source nor one another.</summary>
+    private Task DrawAsync(HttpContext http)
+    {
+        var size = http.Request.Form["size"].ToString().Split('x');
+        var stripes = Interlocked.Increment(ref _drawn) * 3;
+        return PictureAsync(http, Drawn.Png(Drawn.Fill(int.Parse(size[0], provider: null), int.Parse(size[1], provider: null),
+            (u, v) => (int)((u + v) * stripes) % 2 == 0 ? (20, 60, 120) : (240, 200, 90))));
     }
 
     public static Task PictureAsync(HttpContext http, byte[] picture) => JsonAsync(http, 200, new JsonObject
