@@ -7,8 +7,8 @@ namespace Ivg.Core.Generation;
 internal static class ResultImages
 {
     /// <summary>
-    /// Decodes the bytes to their end, once, to know that they are a picture. A PNG is passed through untouched, any other format becomes
-    /// one with quick compression.
+    /// Reads the bytes to their end, once, to know that they are a picture. A PNG is passed through untouched, any other format is decoded and
+    /// becomes one with quick compression.
     /// </summary>
     /// <param name="bytes">What the provider sent.</param>
     /// <param name="maxPixels">More than this is refused before anything is decoded.</param>
@@ -19,9 +19,13 @@ internal static class ResultImages
         {
             var info = Pictures.Identify(bytes);
             if ((long)info.Width * info.Height > maxPixels) return null;
+            if (info is { Format: ImageFormat.Png, Orientation: 1 })
+            {
+                Pictures.Verify(bytes);
+                return new ProducedImage(bytes, "image/png", info.Width, info.Height);
+            }
             var picture = Pictures.Decode(bytes);
-            var png = info.Format is ImageFormat.Png && info.Orientation == 1 ? bytes : Pictures.Encode(picture, ImageFormat.Png, effort: 1);
-            return new ProducedImage(png, "image/png", picture.Width, picture.Height);
+            return new ProducedImage(Pictures.Encode(picture, ImageFormat.Png, effort: 1), "image/png", picture.Width, picture.Height);
         }
         catch (ImageRejectedException)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Ivg.Core.Images;
@@ -11,7 +12,6 @@ internal static class PngText
 {
     // Signature (8), then IHDR, which comes first and is always 13 bytes in a frame of 12.
     private const int AfterHeader = 8 + 12 + 13;
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Remainder((uint)i))];
 
     /// <param name="png">A whole PNG file.</param>
     /// <param name="texts">Keyword, 1 to 79 Latin letters, to text; ASCII goes to tEXt, anything else as UTF-8 to iTXt.</param>
@@ -35,15 +35,7 @@ internal static class PngText
         var chunk = new byte[typed.Length + 8];
         BinaryPrimitives.WriteInt32BigEndian(chunk, typed.Length - 4);
         typed.CopyTo(chunk, 4);
-        var crc = uint.MaxValue;
-        foreach (var value in typed) crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(typed.Length + 4), ~crc);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(typed.Length + 4), Crc32.HashToUInt32(typed));
         return chunk;
-    }
-
-    private static uint Remainder(uint value)
-    {
-        for (var bit = 0; bit < 8; bit++) value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
-        return value;
     }
 }
