@@ -11,7 +11,7 @@ internal static class InputImages
     /// <summary>Largest file in bytes: two of them, in base64 and with their words, stay under a request of 18 MB.</summary>
     public const int MaxBytes = 6_500_000;
 
-    /// <summary>Passes a fitting PNG, JPEG or WebP on untouched; decodes anything else once and encodes it anew.</summary>
+    /// <summary>Passes a fitting PNG, JPEG or WebP on untouched, a PNG with notes without them; decodes anything else once and encodes it anew.</summary>
     /// <exception cref="ImageRejectedException">It cannot be read.</exception>
     public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide = MaxSide)
     {
@@ -19,6 +19,8 @@ internal static class InputImages
         var fits = info.Orientation == 1 && Math.Max(info.Width, info.Height) <= maxSide && bytes.Length <= MaxBytes;
         if (fits && !PictureMetadata.Has(bytes, info.Format))
             return new RoleImage(role, bytes, info.Format.MediaType(), info.Width, info.Height);
+        if (fits && info.Format is ImageFormat.Png && PngNotes.Remove(bytes) is var bare && !PictureMetadata.Has(bare, ImageFormat.Png))
+            return new RoleImage(role, bare, "image/png", info.Width, info.Height);
         return Encode(role, Pictures.Decode(bytes, maxSide), lossless: info.Format is not ImageFormat.Jpeg);
     }
 
