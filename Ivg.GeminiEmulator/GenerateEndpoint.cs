@@ -118,9 +118,10 @@ internal sealed partial class GenerateEndpoint(
             ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds))
             : null;
 
-    /// <summary>The body, read to its end; null when it is over the limit.</summary>
+    /// <summary>The body, read to its end, or what cached answers look at of it; null when it is over the limit.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext http)
     {
+        if (options.Value.CachedAnswers) return await CachedAnswers.ReadTailAsync(http.Request.Body, options.Value.MaxBody, http.RequestAborted);
         using var buffer = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, options.Value.MaxBody));
         await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
         if (buffer.Length > options.Value.MaxBody) return null;

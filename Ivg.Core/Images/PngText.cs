@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Ivg.Core.Images;
@@ -16,7 +17,6 @@ internal static class PngText
 
     // Length, type and checksum.
     private const int Frame = 12;
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Remainder((uint)i))];
 
     /// <summary>The same picture with these texts and no others; EXIF, earlier texts and whatever else is no part of the pixels is left out.</summary>
     /// <param name="png">A whole PNG file.</param>
@@ -62,15 +62,7 @@ internal static class PngText
         var chunk = new byte[typed.Length + 8];
         BinaryPrimitives.WriteInt32BigEndian(chunk, typed.Length - 4);
         typed.CopyTo(chunk, 4);
-        var crc = uint.MaxValue;
-        foreach (var value in typed) crc = Table[(byte)(crc ^ value)] ^ (crc >> 8);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(typed.Length + 4), ~crc);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(typed.Length + 4), Crc32.HashToUInt32(typed));
         return chunk;
-    }
-
-    private static uint Remainder(uint value)
-    {
-        for (var bit = 0; bit < 8; bit++) value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
-        return value;
     }
 }

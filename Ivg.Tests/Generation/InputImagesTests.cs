@@ -25,6 +25,8 @@ public sealed class InputImagesTests
         var image = InputImages.Prepare(ImageRole.Source, bytes);
         Assert.False(Holds(image.Bytes, "place"));
         Assert.False(PictureMetadata.Has(image.Bytes, ImageFormat.Png));
+        // Nothing but the notes is gone: the pixels were not packed anew.
+        Assert.Equal(TestPictures.Png(300, 200), image.Bytes);
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Ivg.Core.Generation.Gemini;
 /// <summary>Reads the body of a 200: finds the picture, or names why there is none.</summary>
 internal static class GeminiAnswer
 {
-    public static GeminiVerdict Read(byte[] body, long maxPixels)
+    public static GeminiVerdict Read(ReadOnlySpan<byte> body, long maxPixels)
     {
         GeminiResponse? response;
         try

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Ivg.Core.Images;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -66,15 +65,16 @@ internal sealed partial class NanoBananaProvider(
 
     private async Task<GeminiVerdict> ExchangeAsync(string model, ProviderRequest request, GeminiTry attempt, CancellationToken cancellationToken)
     {
-        var body = GeminiRequest.Build(request, GeminiModel.Find(model), attempt, _options.SendStore);
-        using var message = Message(model, JsonSerializer.SerializeToUtf8Bytes(body, GeminiRequestJson.Default.GeminiRequest), request.RequestId);
+        var body = GeminiRequest.Build(request, GeminiModel.Find(model), attempt, _options.SendStore).ToJson();
+        using var message = Message(model, body.Written, request.RequestId);
         try
         {
             using var client = clients.CreateClient(GeminiRegistration.ClientName);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return GeminiCall.FaultOf(response) is { } fault
-                ? GeminiFaults.Judge(fault)
-                : GeminiAnswer.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), limits.Value.MaxPixels);
+            if (GeminiCall.FaultOf(response) is { } fault) return GeminiFaults.Judge(fault);
+            // The request went out to its end, so its memory is free; of one that was answered early or broken off nobody can be sure.
+            body.Dispose();
+            return GeminiAnswer.Read(((BufferedAnswer)response.Content).Bytes.Span, limits.Value.MaxPixels);
         }
         catch (Exception e) when (GeminiFaults.Judge(e) is not null)
         {
@@ -83,10 +83,10 @@ internal sealed partial class NanoBananaProvider(
         }
     }
 
-    private HttpRequestMessage Message(string model, byte[] body, string? requestId)
+    private HttpRequestMessage Message(string model, ReadOnlyMemory<byte> body, string? requestId)
     {
         // Bytes of known length: they can be sent again as they are when the pipeline retries.
-        var content = new ByteArrayContent(body);
+        var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, _options.Endpoint(model)) { Content = content };
         message.Options.Set(GeminiCall.Model, model);
