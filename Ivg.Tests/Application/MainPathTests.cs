@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Ivg.Core.Images;
 using Ivg.Tests.Generation;
 
@@ -64,7 +65,10 @@ public sealed class MainPathTests
         Assert.Equal((string?)job["job_id"], (string?)item["job_id"]);
         Assert.Equal(("risograph", "a wish", 200), ((string?)item["style"]!["style_id"], (string?)item["prompt"], (int)item["source"]!["width"]!));
         Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
-        Assert.Equal("nano_banana", (string?)item["settings"]!["provider"]);
+        var (settings, result) = (item["settings"]!, job["result"]!);
+        Assert.Equal("nano_banana", (string?)settings["provider"]);
+        foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms" })
+            Assert.True(JsonNode.DeepEquals(result[name], settings[name]) && settings[name] is not null, $"{name}: {result[name]} in the job, {settings[name]} in the history");
     }
 
     [Fact]

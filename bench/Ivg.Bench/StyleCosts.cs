@@ -23,10 +23,10 @@ internal static class StyleCosts
                     times.Add((Environment.CpuUsage.TotalTime - before).TotalMilliseconds);
                 }
 
-                Console.WriteLine($"{side * side / 1_000_000} MP, {style?.StyleId ?? "none"}: {times.Percentile(0.5):0} ms, PNG {bytes / 1024} KiB");
+                Console.WriteLine($"{Math.Round(side * side / 1e6)} MP, {style?.StyleId ?? "none"}: {times.Percentile(0.5):0} ms, PNG {bytes / 1024} KiB");
             }
 
-            Console.WriteLine($"{side * side / 1_000_000} MP: peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
+            Console.WriteLine($"{Math.Round(side * side / 1e6)} MP: peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class Hatch
         var result = new float[lightness.Length];
 
         // On a board the ground does most of the work, and only what is lightest is chalked at all.
-        var first = palette.Dark ? 0.62f : 0.40f;
+        var first = palette.Dark ? 0.68f : 0.40f;
         ReadOnlySpan<float> turns = [0.82f, -0.55f, 0.1f, 1.5f];
         for (var k = 0; k < directions; k++)
         {

@@ -8,9 +8,9 @@ internal sealed class Leanings
     public Leanings(int seed)
     {
         _seed = Offline.Noise.Hash((uint)seed);
-        Warmth = Between(1, -0.028f, 0.028f);
-        Saturation = Between(2, 0.76f, 1.26f);
-        Lightness = Between(3, -0.05f, 0.05f);
+        Warmth = Between(1, -0.024f, 0.024f);
+        Saturation = Between(2, 0.86f, 1.16f);
+        Lightness = Between(3, -0.035f, 0.035f);
         LineWeight = Between(4, 0.8f, 1.25f);
         Angle = Between(5, -0.3f, 0.3f);
     }
