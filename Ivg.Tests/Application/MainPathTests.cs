@@ -65,6 +65,7 @@ public sealed class MainPathTests
         Assert.Equal(("risograph", "a wish", 200), ((string?)item["style"]!["style_id"], (string?)item["prompt"], (int)item["source"]!["width"]!));
         Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
         Assert.Equal("nano_banana", (string?)item["settings"]!["provider"]);
+        Assert.NotNull(Assert.Single(item["settings"]!["checks"]!.AsArray())!["ratio_error"]);
     }
 
     [Fact]
