@@ -67,7 +67,7 @@ public sealed class MainPathTests
         Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
         var (settings, result) = (item["settings"]!, job["result"]!);
         Assert.Equal("nano_banana", (string?)settings["provider"]);
-        foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms" })
+        foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms", "checks" })
             Assert.True(JsonNode.DeepEquals(result[name], settings[name]) && settings[name] is not null, $"{name}: {result[name]} in the job, {settings[name]} in the history");
     }
 

@@ -6,7 +6,7 @@ namespace Ivg.Core.Generation.Layout;
 
 /// <summary>
 /// Notes on pictures by their SHA-256, made once in a process and kept for the latest of them. A process's memory, and not a column
-/// beside the style: a card takes some 20 ms, is read with the code that made it, and needs no migration when measuring changes.
+/// beside the style: a card takes some 60 ms once, is read with the code that made it, and needs no migration when measuring changes.
 /// </summary>
 internal sealed class PictureNotes
 {
