@@ -13,7 +13,8 @@ var geminiApiKey = builder.AddParameter("gemini-api-key", secret: true);
 var migrator = builder.AddProject<Projects.Ivg_Migrator>("migrator")
     .WithReference(database)
     .WaitFor(database)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsMigrator();
 
 builder.AddProject<Projects.Ivg_Api>("api")
     .WithReference(database).WithReference(redis)
@@ -24,7 +25,8 @@ builder.AddProject<Projects.Ivg_Api>("api")
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Page")
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsApi();
 
 builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithReference(database).WithReference(redis)
@@ -33,13 +35,15 @@ builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithReplicas(generateWorkers)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsGenerateWorker(redis);
 
 builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsBgWorker(redis);
 
 builder.Build().Run();
