@@ -1,5 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting;
+using Ivg.Hosting.Publishing.AzureContainerApps;
+using Ivg.Hosting.Publishing.DockerCompose;
 using Ivg.Hosting.Publishing.Kubernetes;
 using Ivg.Hosting.Publishing.Model;
 using Microsoft.Extensions.Configuration;
@@ -15,6 +17,8 @@ internal static class PublishingServices
     public static void AddPublishing(this IServiceCollection services, IDistributedApplicationBuilder builder)
     {
         services.AddSingleton<IPublishTarget, KubernetesTarget>();
+        services.AddSingleton<IPublishTarget, ContainerAppsTarget>();
+        services.AddSingleton<IPublishTarget, ComposeTarget>();
         services.AddSingleton<ModelReader>();
         services.AddSingleton(provider => new Publisher(
             provider.GetRequiredService<ModelReader>(), provider.GetServices<IPublishTarget>(), provider.GetRequiredService<IConfiguration>(),
