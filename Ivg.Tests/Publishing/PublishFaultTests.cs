@@ -56,7 +56,7 @@ public sealed class PublishFaultTests : IDisposable
         builder.AddProject<Projects.Ivg_Api>("one").WithDeployment(deployment => deployment.Schedules.Add(new("one", "0 0 * * *", []))), "two resources named 'one'");
 
     [Fact]
-    public async Task TwoResourcesOfOneName_EndTheProgramWithOneLine()
+    public async Task TwoResourcesOfOneName_AreRefused()
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();
         builder.AddRedis("same");

@@ -41,9 +41,23 @@ public sealed partial class RunningServiceTests
     public async Task Wait_EndsOnceTheSchemaIsThere()
     {
         var application = await SharedApplication.GetAsync();
-        var (code, output) = await Tool.RunAsync("dotnet", ["exec", typeof(Ivg.Migrator.Schema.SchemaWaiter).Assembly.Location, "wait"], folder: null, ("ConnectionStrings__ivgdb", application.DatabaseConnection));
+        var (code, output) = await Tool.RunAsync("dotnet", ["exec", BuiltAs("Ivg.Migrator"), "wait"], folder: null, ("ConnectionStrings__ivgdb", application.DatabaseConnection));
         Assert.True(code == 0, output);
     }
+
+    [Fact]
+    public async Task FetchModel_NeedsNoServerAndLeavesTheModelWhereTheWorkerLooks()
+    {
+        await SharedApplication.GetAsync();
+        var folder = IvgApplication.ModelFolder();
+        var (code, output) = await Tool.RunAsync("dotnet", ["exec", BuiltAs("Ivg.BgWorker"), "fetch-model"], folder: null, ("BG_MODEL", "isnet-fp16"), ("BG_MODEL_DIR", folder));
+        Assert.True(code == 0, output);
+        Assert.True(File.Exists(Path.Combine(folder, "isnet-fp16.onnx")));
+    }
+
+    [Fact]
+    public async Task FetchModel_OfAModelThatIsNot_Fails() =>
+        Assert.NotEqual(0, (await Tool.RunAsync("dotnet", ["exec", BuiltAs("Ivg.BgWorker"), "fetch-model"], folder: null, ("BG_MODEL", "no-such-model"))).ExitCode);
 
     [Theory]
     [InlineData("Api", "ivg-api")]
@@ -58,6 +72,13 @@ public sealed partial class RunningServiceTests
         Assert.Contains($"\"ContainerRepository\": \"{repository}\"", tag, StringComparison.Ordinal);
         Assert.Contains("\"ContainerUser\": \"1654\"", tag, StringComparison.Ordinal);
         Assert.Contains(published.Files.Values, content => content.Contains($"image: {repository}:{version}", StringComparison.Ordinal));
+    }
+
+    // From its own output, which has what the copy beside the tests lacks.
+    private static string BuiltAs(string project)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, project + ".dll");
     }
 
     [GeneratedRegex(@"httpGet:\s+path: (\S+)")]
