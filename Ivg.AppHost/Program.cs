@@ -13,7 +13,8 @@ var redis = builder.AddRedis("redis").WithDataVolume();
 var migrator = builder.AddProject<Projects.Ivg_Migrator>("migrator")
     .WithReference(database)
     .WaitFor(database)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsMigrator();
 
 var api = builder.AddProject<Projects.Ivg_Api>("api")
     .WithReference(database).WithReference(redis)
@@ -23,7 +24,8 @@ var api = builder.AddProject<Projects.Ivg_Api>("api")
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Page")
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsApi();
 
 var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithReference(database).WithReference(redis)
@@ -31,14 +33,16 @@ var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-w
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithReplicas(generateWorkers)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsGenerateWorker(redis);
 
 builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsBgWorker(redis);
 
 if (args.Contains(GeminiEmulation.Switch)) builder.WithEmulator(api, generateWorker);
 else builder.WithGoogle(api, generateWorker);

@@ -8,6 +8,7 @@ builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource("ivgdb");
 builder.Services.AddSingleton<DatabaseCreator>();
 builder.Services.AddSingleton<SchemaUpgrader>();
+builder.Services.AddSingleton<SchemaWaiter>();
 builder.Services.AddSingleton<StyleLoader>();
 
 using var host = builder.Build();
@@ -18,6 +19,13 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 await host.StartAsync(stop.Token);
+if (args is [SchemaWaiter.Verb])
+{
+    await host.Services.GetRequiredService<SchemaWaiter>().WaitAsync(stop.Token);
+    await host.StopAsync(stop.Token);
+    return;
+}
+
 await host.Services.GetRequiredService<DatabaseCreator>().EnsureAsync(stop.Token);
 await host.Services.GetRequiredService<SchemaUpgrader>().UpgradeAsync(stop.Token);
 await host.Services.GetRequiredService<StyleLoader>().LoadAsync(stop.Token);
