@@ -23,6 +23,7 @@ public static class JobsExtensions
         services.AddSingleton<AssetStore>();
         services.AddSingleton<StyleStore>();
         services.AddSingleton<HistoryStore>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<JobStream>();
         services.AddSingleton<JobNotifier>();
         services.AddSingleton<JobDispatcher>();
