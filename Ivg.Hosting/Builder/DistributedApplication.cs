@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting;
 
@@ -46,7 +47,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             await _host.RunAsync(cancellationToken);
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -60,7 +61,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             _host.Run();
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -88,7 +89,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static void Fail(DistributedApplicationException reason)
+    private static void Fail(Exception reason)
     {
         Console.Error.WriteLine($"Cannot start: {reason.Message}");
         Environment.ExitCode = 1;
