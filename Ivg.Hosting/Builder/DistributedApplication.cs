@@ -3,6 +3,7 @@ using Ivg.Hosting.Builder;
 using Ivg.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting;
 
@@ -51,7 +52,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             await _host.RunAsync(cancellationToken);
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -65,7 +66,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             _host.Run();
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -108,7 +109,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         };
     }
 
-    private void Fail(DistributedApplicationException reason)
+    private void Fail(Exception reason)
     {
         Console.Error.WriteLine($"Cannot {(_operation == DistributedApplicationOperation.Publish ? "publish" : "start")}: {reason.Message}");
         Environment.ExitCode = 1;

@@ -8,6 +8,7 @@ using Ivg.Hosting.Processes;
 using Ivg.Hosting.Projects;
 using Ivg.Hosting.Publishing;
 using Ivg.Hosting.Redis;
+using Ivg.Hosting.Telemetry;
 using Ivg.Hosting.Unix;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -43,7 +44,7 @@ internal static class EmbeddedHostServices
         services.AddSingleton<ServerPackage>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton(_ => new ResourceNotificationService());
-        services.AddSingleton(_ => new ResourceLoggerService());
+        services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<InstanceRegistry>()));
         services.AddSingleton<EndpointAllocator>();
         services.AddSingleton<EnvironmentResolver>();
@@ -66,6 +67,7 @@ internal static class EmbeddedHostServices
         // In this order: the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
         services.AddHostedService<DataFolderOpener>();
         services.AddSingleton<DashboardAddress>();
+        services.AddTelemetryStore();
         services.AddHostedService<DashboardServer>();
         services.AddHostedService<TerminalReporter>();
         services.AddHostedService<ApplicationOrchestrator>();

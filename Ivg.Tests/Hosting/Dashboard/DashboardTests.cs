@@ -4,7 +4,7 @@ using Aspire.Hosting.Testing;
 using Ivg.Hosting.Dashboard;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Ivg.Tests.Hosting;
+namespace Ivg.Tests.Hosting.Dashboard;
 
 public sealed class DashboardTests
 {
