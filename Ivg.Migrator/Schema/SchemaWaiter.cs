@@ -7,8 +7,6 @@ namespace Ivg.Migrator.Schema;
 /// <summary>Waits until some migrator, of this version or a later one, has brought the schema to what this version needs.</summary>
 internal sealed partial class SchemaWaiter(NpgsqlDataSource database, TimeProvider time, ILogger<SchemaWaiter> logger)
 {
-    public const string Verb = "wait";
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public async Task WaitAsync(CancellationToken cancellationToken)
