@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Ivg.GeminiEmulator;
@@ -6,6 +8,9 @@ namespace Ivg.GeminiEmulator;
 internal static class Answers
 {
     public const string Json = "application/json; charset=UTF-8";
+
+    // As Google does: the plus signs of base64 are not escaped, which would cost every reader more than all else in the answer.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A 200 with a picture between other parts.</summary>
     public static byte[] Picture(string model, string mimeType, byte[] picture, string finishReason, JsonNode[] before, JsonNode[] after, bool thought = false) =>
@@ -58,7 +63,7 @@ internal static class Answers
     public static JsonObject Detail(string type, string member, JsonNode value) =>
         new() { ["@type"] = "type.googleapis.com/google.rpc." + type, [member] = value };
 
-    public static byte[] Utf8(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
+    public static byte[] Utf8(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Plain);
 
     public static async Task WriteAsync(HttpContext http, int status, string type, byte[] body)
     {
