@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Ivg.Core.Generation.Layout;
 
 namespace Ivg.Core.Generation;
@@ -7,6 +8,9 @@ namespace Ivg.Core.Generation;
 /// <summary>What a variation job's result tells beside its images.</summary>
 internal static class VariationDetails
 {
+    // Events leave nulls out, and the job is to say the same as its last event.
+    private static readonly JsonSerializerOptions WithoutNulls = new(IvgJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>Members in snake_case; <c>seeds</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
     public static JsonObject Describe(
         Prompt prompt, PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated)
@@ -30,9 +34,9 @@ internal static class VariationDetails
             ["timings_ms"] = new JsonObject { ["prepared"] = (long)prepared.TotalMilliseconds, ["generated"] = (long)generated.TotalMilliseconds },
             ["failed_images"] = failures.Length,
             ["layout"] = source.Hints.ToJson(),
-            ["style_card"] = style?.Card?.ToJson(),
-            ["checks"] = JsonSerializer.SerializeToNode(made.Select(result => result.Check), IvgJson.Options),
+            ["checks"] = JsonSerializer.SerializeToNode(made.Select(result => result.Check), WithoutNulls),
         };
+        if (style?.Card is { } card) details["style_card"] = card.ToJson();
         if (failures.Length > 0)
             details["failures"] = new JsonArray([.. failures.Select(error => new JsonObject { ["code"] = error.Code, ["message"] = error.Message })]);
         return details;

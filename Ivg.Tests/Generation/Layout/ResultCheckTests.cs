@@ -135,7 +135,7 @@ public sealed class ResultCheckTests
         }
         var prompt = rig.Emulator.Journal.Entries[0].Parts[^1];
         Assert.Contains("Layout of the SOURCE image, as measured on it; keep it:\n- subject: one main subject on the left", prompt, StringComparison.Ordinal);
-        Assert.Contains("Measured on the STYLE REFERENCE image:\n- ", prompt, StringComparison.Ordinal);
+        Assert.Contains("Measured on the STYLE REFERENCE image in this style:\n- ", prompt, StringComparison.Ordinal);
     }
 
     [Fact]
