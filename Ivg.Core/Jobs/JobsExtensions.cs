@@ -49,6 +49,6 @@ public static class JobsExtensions
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddHealthChecks().AddCheck<JobWorkerHealthCheck>("queue", tags: ["live"]);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 4));
+            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 1) + JobWorker.HandBack);
     }
 }

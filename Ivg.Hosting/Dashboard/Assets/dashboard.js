@@ -91,7 +91,7 @@ function showConsole(id) {
   title.textContent = `Console of ${id}`;
   output.replaceChildren();
   for (const row of rows.children) row.setAttribute("aria-current", String(row.dataset.id === id));
-  consoleStream = new EventSource(`/api/resources/${encodeURIComponent(id)}/console`);
+  consoleStream = new EventSource(`/api/console/stream?resource=${encodeURIComponent(id)}`);
   consoleStream.addEventListener("open", () => output.replaceChildren());
   consoleStream.addEventListener("lines", (event) => append(JSON.parse(event.data)));
 }
@@ -99,8 +99,8 @@ function showConsole(id) {
 function append(lines) {
   output.append(...lines.map((line) => {
     const element = document.createElement("span");
-    element.textContent = `${line.content.replace(ANSI, "")}\n`;
-    if (line.isErrorMessage) element.className = "error";
+    element.textContent = `${line.text.replace(ANSI, "")}\n`;
+    if (line.isError) element.className = "error";
     return element;
   }));
   while (output.childElementCount > LINES_SHOWN) output.firstElementChild.remove();
