@@ -14,7 +14,7 @@ public sealed class GeminiEmulatorTests
     private static readonly string Picture = Convert.ToBase64String(TestPictures.Png(20, 20));
 
     [Theory]
-    [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"colour":1}""", "Unknown name \\u0022colour")]
+    [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"colour":1}""", "Unknown name \\\"colour")]
     [InlineData("""{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"imageConfig":{"personGeneration":"x"}}}""", "personGeneration")]
     [InlineData("""{"contents":[{"parts":[]}]}""", "contents is not specified")]
     [InlineData("""{"contents":[{"parts":[{"inlineData":{"mimeType":"image/bmp","data":"AAAA"}}]}]}""", "image/heif")]
