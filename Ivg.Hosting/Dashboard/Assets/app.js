@@ -1,4 +1,5 @@
 import { get, h, say, send } from "/assets/dom.js";
+import { colour } from "/assets/format.js";
 
 const KEYS = { r: "/", c: "/console", l: "/logs", s: "/logs", t: "/traces", m: "/metrics" };
 const path = location.pathname;
@@ -72,5 +73,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 markCurrent();
-addPages().catch((error) => say(error.message));
-import(`/assets/${moduleOf()}.js`).then((page) => page.default(document.getElementById("main"))).catch((error) => say(error.message));
+try {
+  for (const resource of await get("/api/resources")) colour(resource.name);
+  await addPages();
+  const page = await import(`/assets/${moduleOf()}.js`);
+  await page.default(document.getElementById("main"));
+} catch (error) {
+  say(error.message);
+}

@@ -38,9 +38,11 @@ export function measured(value, unit) {
   return noun ? `${compact} ${noun}` : compact;
 }
 
-/** The same colour for the same name, everywhere. */
+const COLOURS = 8;
+const known = new Map();
+
+/** The same colour for the same name, everywhere: in the order in which names are first heard of, the model's before all. */
 export function colour(name) {
-  let hash = 7;
-  for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) >>> 0;
-  return `c${hash % 8}`;
+  if (!known.has(name)) known.set(name, known.size % COLOURS);
+  return `c${known.get(name)}`;
 }

@@ -21,15 +21,22 @@ function place(resources) {
   return places;
 }
 
+/** Whether a line is worth drawing: one that follows from two others only makes a tangle. */
+function direct(resource, need, resources) {
+  const needsOf = (name) => resources.find((one) => one.name === name)?.needs ?? [];
+  const reaches = (name, seen = new Set()) => needsOf(name).some((next) => next === need || (!seen.has(next) && seen.add(next) && reaches(next, seen)));
+  return resource.needs.includes(need) && !resource.needs.some((other) => other !== need && reaches(other));
+}
+
 export function drawGraph(container, resources, tone, open) {
   const key = JSON.stringify(resources.map((resource) => [resource.id, resource.state, resource.health, resource.needs]));
   if (container.dataset.key === key) return;
   container.dataset.key = key;
-  const places = place(resources);
+  const places = place(resources.filter((resource) => resource.isRunnable));
   const [right, bottom] = [...places.values()].reduce(([x, y], one) => [Math.max(x, one.x + WIDTH), Math.max(y, one.y + HEIGHT)], [0, 0]);
   const picture = svg("svg", { width: right + 8, height: bottom + 8, viewBox: `0 0 ${right + 8} ${bottom + 8}` });
   for (const to of places.values()) {
-    for (const from of [...places.values()].filter((one) => to.resource.needs.includes(one.resource.name))) {
+    for (const from of [...places.values()].filter((one) => direct(to.resource, one.resource.name, resources))) {
       const [x1, y1, x2, y2] = [from.x + WIDTH, from.y + HEIGHT / 2, to.x, to.y + HEIGHT / 2];
       picture.append(svg("path", { class: "edge", d: `M${x1} ${y1} C${x1 + GAP_X / 2} ${y1} ${x2 - GAP_X / 2} ${y2} ${x2} ${y2}` }));
     }

@@ -35,7 +35,7 @@ export default async function logs(main) {
       h("span", { role: "cell", className: "time" }, clock(log.time)), h("span", { role: "cell", className: `from ${colour(log.resource)}` }, log.resource),
       h("span", { role: "cell", className: "level" }, log.level),
       h("span", { role: "cell", className: "message" }, h("button", { type: "button", "data-key": log.id, onclick: () => open(log) }, log.message || "(no message)")),
-      h("span", { role: "cell", className: "trace" }, log.traceId ? h("a", { href: `/traces/${log.traceId}#${log.spanId ?? ""}`, "aria-label": `Trace ${log.traceId}` }, log.traceId.slice(0, 7)) : ""));
+      h("span", { role: "cell", className: "trace" }, log.traceId ? h("a", { href: `/traces/${log.traceId}#${log.spanId ?? ""}`, "aria-label": `Trace ${log.traceId.slice(0, 7)}` }, log.traceId.slice(0, 7)) : ""));
   }
 
   function open(log) {

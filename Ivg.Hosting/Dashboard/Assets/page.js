@@ -6,6 +6,7 @@ export default function page(main) {
   const address = `/api/pages/${encodeURIComponent(name)}`;
   const title = h("h1", {});
   const problem = h("p", { role: "alert", className: "outcome" });
+  const outcome = h("p", { role: "alert", className: "outcome" });
   const sections = h("div", { className: "sections" });
   let drawn = "";
 
@@ -21,10 +22,11 @@ export default function page(main) {
   }
 
   async function execute(action) {
+    outcome.textContent = "";
     try {
       say((await send("POST", `${address}?action=${encodeURIComponent(action.id)}`)) ?? `${action.text}: done`);
     } catch (error) {
-      problem.textContent = `${action.text}: ${error.message}`;
+      outcome.textContent = `${action.text}: ${error.message}`;
     }
     await refresh();
   }
@@ -45,6 +47,6 @@ export default function page(main) {
     }
   }
 
-  main.append(title, problem, sections);
+  main.append(title, problem, outcome, sections);
   poll(refresh, 2000);
 }

@@ -24,7 +24,7 @@ export default function resources(main) {
   const outcome = h("p", { role: "alert", className: "outcome" });
   const body = h("tbody", {});
   const table = h("div", { className: "scroll", role: "region", "aria-label": "Resources", tabIndex: 0 },
-    h("table", {}, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col" }, column || h("span", { className: "unseen" }, "Actions"))))), body));
+    h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: column.toLowerCase() }, column || h("span", { className: "unseen" }, "Actions"))))), body));
   const graph = h("div", { className: "graph scroll", role: "region", "aria-label": "Graph of the resources; the table says the same", tabIndex: 0, hidden: true });
   const views = ["Table", "Graph"].map((view) => h("button", { type: "button", "aria-pressed": String(view === "Table"), onclick: () => show(view) }, view));
   let latest = [];
@@ -44,8 +44,7 @@ export default function resources(main) {
       row = h("tr", {}, h("th", { scope: "row" }, h("button", { type: "button", className: `name ${colour(resource.name)}`, onclick: () => open(resource.id) }, resource.id)),
         h("td", {}, h("span", { className: "state" }), h("span", { className: "reason" })), h("td", { className: "started nowrap" }), h("td", { className: "source nowrap" }),
         h("td", { className: "links" }), h("td", { className: "cpu number" }), h("td", { className: "memory number" }), h("td", { className: "restarts number" }),
-        h("td", { className: "actions" }, resource.isRunnable ? ["Start", "Stop", "Restart"].map((text) => h("button",
-          { type: "button", "data-command": text.toLowerCase(), "aria-label": `${text} ${resource.id}`, onclick: (event) => execute(event, resource.id) }, text)) : []));
+        h("td", { className: "actions" }, resource.isRunnable ? commands(resource) : []));
       row.dataset.id = resource.id;
       body.append(row);
     }
@@ -58,13 +57,22 @@ export default function resources(main) {
     cell("cpu", resource.processor === null ? "" : `${digits(resource.processor)} %`);
     cell("memory", resource.memory === null ? "" : bytes(resource.memory));
     cell("restarts", resource.isRunnable ? String(resource.restarts) : "");
+    enable(row, resource);
+    renderLinks(row.querySelector(".links"), resource.links);
+  }
+
+  function commands(resource) {
+    return ["Start", "Stop", "Restart"].map((text) => h("button",
+      { type: "button", "data-command": text.toLowerCase(), "aria-label": `${text} ${resource.id}`, onclick: (event) => execute(event, resource.id) }, text));
+  }
+
+  function enable(container, resource) {
     const alive = ALIVE.includes(resource.state);
-    for (const button of row.querySelectorAll("[data-command]")) {
+    for (const button of container.querySelectorAll("[data-command]")) {
       const wanted = button.dataset.command === "start" ? !alive : alive;
       button.setAttribute("aria-disabled", String(!wanted));
       button.disabled = !wanted && document.activeElement !== button;
     }
-    renderLinks(row.querySelector(".links"), resource.links);
   }
 
   function renderLinks(cell, links) {
@@ -99,6 +107,7 @@ export default function resources(main) {
       h("button", { type: "button", className: "link", onclick: () => open(latest.find((other) => other.name === one.name)?.id ?? one.name) }, one.name))));
     details.show(id,
       h("p", { className: "bar" }, to("/console", "Console"), to("/logs", "Logs"), to("/traces", "Traces"), to("/metrics", "Metrics")),
+      row.isRunnable && h("p", { className: "bar" }, commands(row)),
       facts([["State", stateText(row)], ["Reason", row.reason], ["Type", row.type], ["Source", row.source], ["Started", row.started && new Date(row.started).toLocaleString()],
         ["Stopped", found.stopped && new Date(found.stopped).toLocaleString()], ["Exit code", found.exitCode], ["Process", row.processId], ["Restarts", row.isRunnable ? row.restarts : null]]),
       found.checks.length > 0 && section("Health checks", h("ul", { className: "plain" }, found.checks.map((check) => h("li", { "data-tone": check.status === "Healthy" ? "good" : "busy" },
@@ -107,6 +116,7 @@ export default function resources(main) {
       found.neededBy.length > 0 && section("Needed by", h("ul", { className: "plain" }, found.neededBy.map((one) => h("li", {},
         h("button", { type: "button", className: "link", onclick: () => open(latest.find((other) => other.name === one.name)?.id ?? one.name) }, one.name), ` ${one.kind} it`)))),
       found.environment.length > 0 && section("Environment", facts(found.environment.map((one) => [one.name, one.masked ? "●●●●●●●●" : one.value]))));
+    enable(details.element, row);
   }
 
   main.append(h("div", { className: "bar" }, h("h1", {}, "Resources"), h("div", { className: "pair", role: "group", "aria-label": "View" }, views)), outcome,

@@ -20,6 +20,7 @@ export default async function traces(main) {
   const text = bound(h("input", { type: "search", id: "text", placeholder: "In span names or attributes" }), "text", reload);
   const errors = bound(h("input", { type: "checkbox", id: "errors" }), "errors", reload);
   const least = bound(h("select", { id: "least" }, option("", "Any"), option("10", "10 ms or more"), option("100", "100 ms or more"), option("1000", "1 s or more"), option("10000", "10 s or more")), "min_ms", reload);
+  const reach = bound(h("select", { id: "reach" }, option("", "Any"), option("2", "Several resources"), option("3", "Three or more")), "min_resources", reload);
   const attributes = attributeFilters(reload);
   const pause = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick: togglePause }, "Pause");
   const list = new VirtualList("Traces", ["Time", "Name", "Spans", "Errors", "Duration"], (trace) => traceRow(trace, longest), loadMore);
@@ -30,6 +31,7 @@ export default async function traces(main) {
     if (resource.value) wanted.set("resource", resource.value);
     if (text.value) wanted.set("text", text.value);
     if (errors.checked) wanted.set("errors", "true");
+    if (reach.value) wanted.set("min_resources", reach.value);
     if (least.value) wanted.set("min_ms", least.value);
     attributes.append(wanted);
     return `/api/telemetry/traces?${wanted}`;
@@ -71,7 +73,7 @@ export default async function traces(main) {
   }
 
   main.append(h("div", { className: "bar" }, h("h1", {}, "Traces")),
-    h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Text"), text), h("label", {}, h("span", {}, "Duration"), least),
+    h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Text"), text), h("label", {}, h("span", {}, "Duration"), least), h("label", {}, h("span", {}, "Across"), reach),
       h("label", { className: "check" }, errors, "Errors only"), attributes.element, pause), list.element);
   const known = await get("/api/resources");
   offer(resource, [...new Set(known.filter((one) => one.isRunnable).map((one) => one.name))]);

@@ -47,8 +47,8 @@ export function waterfall(spans, logs, open) {
     const toggle = hasChildren ? h("button", { type: "button", className: "toggle", "aria-expanded": "true", "aria-label": `Spans under ${span.name}`, onclick: () => fold(index) }, "▾") : h("span", { className: "toggle" });
     const marks = (logsOf.get(span.spanId) ?? []).map((log) => css(h("span", { className: "mark", "data-level": log.level, title: log.message }), { "--x": `${share(time(log.time))}%` }));
     const bar = css(h("span", { className: "bar-of-span" }), { "--x": `${share(time(span.start))}%`, "--w": `${(100 * span.durationMs) / (end - start)}%` });
-    const text = css(h("span", { className: share(time(span.start) + span.durationMs) > 75 ? "took before" : "took" }, duration(span.durationMs)),
-      { "--x": share(time(span.start) + span.durationMs) > 75 ? `${share(time(span.start))}%` : `${share(time(span.start) + span.durationMs)}%` });
+    const [from, to] = [share(time(span.start)), share(time(span.start) + span.durationMs)];
+    const text = css(h("span", { className: to <= 75 ? "took" : from >= 25 ? "took before" : "took inside" }, duration(span.durationMs)), { "--x": `${to <= 75 ? to : from}%` });
     return h("li", { id: span.spanId, className: `${colour(span.resource)}${span.isError ? " failed" : ""}` },
       css(h("div", { className: "label" }, toggle, h("button", { type: "button", className: "open", onclick: () => open(span, logsOf.get(span.spanId) ?? []) },
         h("span", { className: "from" }, span.resource), " ", span.name, span.isError ? h("span", { className: "error" }, " failed") : null, h("span", { className: "unseen" }, `, ${duration(span.durationMs)}`))), { "--depth": depth }),
