@@ -11,15 +11,17 @@ internal static class EmbeddedEngine
     public static IDistributedApplicationBuilder UseEngine(this IDistributedApplicationBuilder builder)
     {
         builder.Configuration["Parameters:gemini-api-key"] ??= builder.Configuration["GEMINI_API_KEY"];
-        return builder.ConfigureEmbeddedHost(options =>
+        return builder.AddDashboardPage(QueuesPage.Create).ConfigureEmbeddedHost(options =>
         {
             var configuration = builder.Configuration;
             options.DataDirectory = Path.GetFullPath(configuration["IVG_DATA_DIR"] ?? Path.Combine(builder.AppHostDirectory, "..", ".ivg"));
             options.UnreachableDataRoot = "/var/lib/ivg";
             options.DashboardPort = configuration.GetValue("IVG_DASHBOARD_PORT", options.DashboardPort);
+            options.OtlpPort = configuration.GetValue("IVG_OTLP_PORT", options.OtlpPort);
             options.InstallServers = configuration["IVG_INSTALL"] != "never";
             options.DataDirectorySetting = "IVG_DATA_DIR";
             options.DashboardPortSetting = "IVG_DASHBOARD_PORT";
+            options.OtlpPortSetting = "IVG_OTLP_PORT";
             options.InstallSetting = "IVG_INSTALL=never";
             options.PortSettings["api"] = "IVG_PORT";
         });

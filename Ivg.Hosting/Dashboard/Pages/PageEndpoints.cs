@@ -19,7 +19,13 @@ internal static class PageEndpoints
 
     private static Task<IResult> LoadAsync(string name, IEnumerable<DashboardPage> all, CancellationToken cancellationToken)
         => all.FirstOrDefault(p => p.Name == name) is { } page
-            ? AnswerAsync(async token => await page.Load(token), cancellationToken)
+            ? AnswerAsync(
+                async token =>
+                {
+                    var content = await page.Load(token);
+                    return new { page.Title, content.Sections, content.Problem };
+                },
+                cancellationToken)
             : Task.FromResult<IResult>(TypedResults.NotFound());
 
     private static Task<IResult> ExecuteAsync(string name, string action, IEnumerable<DashboardPage> all, CancellationToken cancellationToken)

@@ -59,12 +59,14 @@ internal static class TelemetryEndpoints
     }
 
     private static TraceRows Traces(
-        TelemetryStore store, string? resource, string? text, string[] attribute, bool? errors, [FromQuery(Name = "min_ms")] double? minMs, long? before, int limit = 100)
+        TelemetryStore store, string? resource, string? text, string[] attribute, bool? errors, [FromQuery(Name = "min_ms")] double? minMs,
+        [FromQuery(Name = "min_resources")] int? minResources, long? before, int limit = 100)
         => new(store.Traces.Query(new TraceQuery
         {
             Source = resource,
             Text = text,
             Tags = Filters(attribute),
+            MinSources = minResources ?? 0,
             ErrorsOnly = errors ?? false,
             MinDuration = TimeSpan.FromMilliseconds(Math.Clamp(minMs ?? 0, 0, TimeSpan.MaxValue.TotalMilliseconds / 2)),
             Before = before ?? long.MaxValue,

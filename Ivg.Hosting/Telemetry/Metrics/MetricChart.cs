@@ -40,7 +40,7 @@ internal sealed record MetricChart(
         var percentiles = kind == InstrumentKind.Histogram ? (P50: new double?[times.Length], P90: new double?[times.Length], P99: new double?[times.Length]) : default;
         for (var i = 0; i < times.Length; i++)
         {
-            var points = series.Select(s => (Now: s.At(times[i], Patience), Before: s.At(times[i] - step, Patience))).Where(p => p.Now is not null).ToArray();
+            var points = series.Select(s => (Now: s.At(times[i], Patience), Before: s.At(times[i] - step, Patience), IsNew: s.WasNothingAt(times[i] - step))).Where(p => p.Now is not null).ToArray();
             if (points.Length == 0)
                 continue;
 
@@ -50,8 +50,8 @@ internal sealed record MetricChart(
                 continue;
             }
 
-            // Without a point before, what a total grew by in this step is not known.
-            var added = points.Where(p => p.Before is not null).Select(p => p.Now!.Since(p.Before)).ToArray();
+            // Without a point before, what an older total grew by in this step is not known.
+            var added = points.Where(p => p.Before is not null || p.IsNew).Select(p => p.Now!.Since(p.Before)).ToArray();
             values[i] = added.Sum(p => kind == InstrumentKind.Counter ? p.Value : p.Buckets!.Sum()) / step.TotalSeconds;
             if (kind == InstrumentKind.Histogram && Buckets.Merge(added) is { } merged)
                 (percentiles.P50[i], percentiles.P90[i], percentiles.P99[i]) = (merged.Percentile(0.5), merged.Percentile(0.9), merged.Percentile(0.99));

@@ -1,11 +1,13 @@
 namespace Ivg.Hosting.Telemetry.Metrics;
 
 /// <summary>One instrument with one set of attributes, in one process.</summary>
-internal sealed class MetricSeries(Instrument instrument, TelemetrySource source, Tag[] tags)
+/// <param name="isWhole">Whether nothing was counted before the store was there: its first total is then an increase.</param>
+internal sealed class MetricSeries(Instrument instrument, TelemetrySource source, Tag[] tags, bool isWhole)
 {
     private const int MaxExemplars = 100;
     private readonly Ring<MetricPoint> _points = new();
     private readonly Ring<Exemplar> _exemplars = new();
+    private long _dropped;
 
     public Instrument Instrument { get; } = instrument;
 
@@ -26,7 +28,7 @@ internal sealed class MetricSeries(Instrument instrument, TelemetrySource source
         LastSeen = point.Time;
         if (last is null || !point.SameAs(last))
             _points.Add(point);
-        if (_points.Count > maxPoints)
+        for (; _points.Count > maxPoints; _dropped++)
             _points.RemoveOldest();
 
         foreach (var exemplar in sample.Exemplars)
@@ -39,6 +41,9 @@ internal sealed class MetricSeries(Instrument instrument, TelemetrySource source
                 _exemplars.RemoveOldest();
         }
     }
+
+    /// <summary>Whether it is known that there was nothing yet at a time.</summary>
+    public bool WasNothingAt(DateTimeOffset time) => isWhole && _dropped == 0 && _points.Count > 0 && _points[0].Time > time;
 
     /// <summary>The newest point not after a time; null before the first, and once the series has been silent for <paramref name="patience"/>.</summary>
     public MetricPoint? At(DateTimeOffset time, TimeSpan patience)

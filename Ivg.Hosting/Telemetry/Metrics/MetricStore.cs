@@ -1,10 +1,11 @@
 namespace Ivg.Hosting.Telemetry.Metrics;
 
 /// <summary>The newest points of every series.</summary>
-internal sealed class MetricStore(TelemetryOptions options)
+internal sealed class MetricStore(TelemetryOptions options, TimeProvider time)
 {
     private readonly Dictionary<(Instrument, string Instance, string Tags), MetricSeries> _series = [];
     private readonly Lock _gate = new();
+    private DateTimeOffset _since = time.GetUtcNow();
 
     public int Count => _series.Count;
 
@@ -21,7 +22,7 @@ internal sealed class MetricStore(TelemetryOptions options)
                 {
                     if (_series.Count >= options.MaxSeries)
                         DropSilent();
-                    _series[key] = series = new MetricSeries(sample.Instrument, sample.Source, sample.Tags);
+                    _series[key] = series = new MetricSeries(sample.Instrument, sample.Source, sample.Tags, isWhole: sample.IsDelta || sample.Began >= _since);
                 }
 
                 series.Add(sample, options.MaxPointsPerSeries);
@@ -50,7 +51,7 @@ internal sealed class MetricStore(TelemetryOptions options)
         lock (_gate)
         {
             _series.Clear();
-            Dropped = 0;
+            (Dropped, _since) = (0, time.GetUtcNow());
         }
     }
 

@@ -40,18 +40,18 @@ internal sealed class OtlpMetricReader(OtlpReader reader)
                 foreach (var point in metric.Histogram.DataPoints)
                     read.Add(new MetricSample(As(InstrumentKind.Histogram), source, reader.Tags(point.Attributes),
                         new MetricPoint(OtlpReader.Time(point.TimeUnixNano), point.Sum, [.. point.BucketCounts.Select(c => (long)c)], [.. point.ExplicitBounds]),
-                        Exemplars(point.Exemplars), metric.Histogram.AggregationTemporality == Temporality.Delta));
+                        OtlpReader.Time(point.StartTimeUnixNano), Exemplars(point.Exemplars), metric.Histogram.AggregationTemporality == Temporality.Delta));
                 break;
             case Metric.DataOneofCase.ExponentialHistogram:
                 foreach (var point in metric.ExponentialHistogram.DataPoints)
                     read.Add(new MetricSample(As(InstrumentKind.Histogram), source, reader.Tags(point.Attributes), Explicit(point),
-                        Exemplars(point.Exemplars), metric.ExponentialHistogram.AggregationTemporality == Temporality.Delta));
+                        OtlpReader.Time(point.StartTimeUnixNano), Exemplars(point.Exemplars), metric.ExponentialHistogram.AggregationTemporality == Temporality.Delta));
                 break;
             case Metric.DataOneofCase.Summary:
                 foreach (var point in metric.Summary.DataPoints)
                     foreach (var quantile in point.QuantileValues)
                         read.Add(new MetricSample(As(InstrumentKind.Gauge), source, [.. reader.Tags(point.Attributes), new Tag("quantile", OtlpText.Of(quantile.Quantile))],
-                            new MetricPoint(OtlpReader.Time(point.TimeUnixNano), quantile.Value), [], IsDelta: false));
+                            new MetricPoint(OtlpReader.Time(point.TimeUnixNano), quantile.Value), default, [], IsDelta: false));
                 break;
         }
     }
@@ -61,7 +61,7 @@ internal sealed class OtlpMetricReader(OtlpReader reader)
         foreach (var point in points)
             read.Add(new MetricSample(instrument, source, reader.Tags(point.Attributes),
                 new MetricPoint(OtlpReader.Time(point.TimeUnixNano), point.ValueCase == NumberPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble),
-                Exemplars(point.Exemplars), isDelta));
+                OtlpReader.Time(point.StartTimeUnixNano), Exemplars(point.Exemplars), isDelta));
     }
 
     /// <summary>Bucket i holds values from base^(offset+i) to base^(offset+i+1), base being 2^(2^-scale): OpenTelemetry's data model. Negative values count as zero.</summary>

@@ -12,6 +12,9 @@ internal sealed record TraceQuery
 
     public TimeSpan MinDuration { get; init; }
 
+    /// <summary>From how many services there must be spans.</summary>
+    public int MinSources { get; init; }
+
     public IReadOnlyList<TagFilter> Tags { get; init; } = [];
 
     /// <summary>Only traces first heard of before this one.</summary>
@@ -22,6 +25,7 @@ internal sealed record TraceQuery
     public bool Matches(Trace trace)
         => (!ErrorsOnly || trace.Errors > 0)
             && trace.Duration >= MinDuration
+            && (MinSources <= 1 || trace.Spans.Select(s => s.Source.Name).Distinct().Count() >= MinSources)
             && (AsksNothingOfSpans || trace.Spans.Any(Matches));
 
     private bool AsksNothingOfSpans => string.IsNullOrEmpty(Source) && string.IsNullOrEmpty(Text) && Tags.Count == 0;

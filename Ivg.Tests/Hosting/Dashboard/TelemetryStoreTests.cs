@@ -97,7 +97,7 @@ public sealed class TelemetryStoreTests
     [Fact]
     public void Add_MoreSeriesThanAreKept_TheLongestSilentGoes()
     {
-        var store = new MetricStore(new TelemetryOptions { MaxSeries = 3 });
+        var store = new MetricStore(new TelemetryOptions { MaxSeries = 3 }, TimeProvider.System);
         for (var i = 0; i < 5; i++)
             store.Add([Sample($"m{i}", i, i)]);
 
@@ -107,7 +107,7 @@ public sealed class TelemetryStoreTests
     [Fact]
     public void Chart_CounterThatRestarts_RateNeverFallsBelowZero()
     {
-        var store = new MetricStore(new TelemetryOptions());
+        var store = new MetricStore(new TelemetryOptions(), TimeProvider.System);
         foreach (var (second, total) in new[] { (0, 100), (1, 110), (2, 130), (3, 5), (4, 8) })
             store.Add([Sample("count", second, total)]);
 
@@ -115,10 +115,21 @@ public sealed class TelemetryStoreTests
         Assert.Equal([10, 20, 5, 3], values);
     }
 
+    [Theory]
+    [InlineData(true, 7.0)]
+    [InlineData(false, 0.0)]
+    public void Chart_FirstTotal_IsAnIncreaseOnlyIfNothingWasCountedBefore(bool beganAfterTheStore, double expected)
+    {
+        var store = new MetricStore(new TelemetryOptions(), TimeProvider.System);
+        store.Add([Sample("count", 1, 7, beganAfterTheStore ? DateTimeOffset.MaxValue : default)]);
+
+        Assert.Equal(expected, Draw(store, "count", seconds: 1).Lines.Single().Values[^1]);
+    }
+
     [Fact]
     public void Chart_Histogram_PercentilesOfWhatWasMeasuredInTheStep()
     {
-        var store = new MetricStore(new TelemetryOptions());
+        var store = new MetricStore(new TelemetryOptions(), TimeProvider.System);
         store.Add([Histogram(0, 0, 0, 0), Histogram(1, 90, 10, 0), Histogram(2, 90, 10, 100)]);
 
         var line = Draw(store, "time", seconds: 2).Lines.Single();
@@ -135,10 +146,10 @@ public sealed class TelemetryStoreTests
     private static SpanEntry Span(string trace, string id, string parent, string name = "span")
         => new(trace, id, parent, name, "internal", Api, "test", Start, Start.AddMilliseconds(5), []);
 
-    private static MetricSample Sample(string name, int second, double value)
-        => new(new Instrument("api", "meter", name, "", "", InstrumentKind.Counter), Api, [], new MetricPoint(Start.AddSeconds(second), value), [], IsDelta: false);
+    private static MetricSample Sample(string name, int second, double value, DateTimeOffset began = default)
+        => new(new Instrument("api", "meter", name, "", "", InstrumentKind.Counter), Api, [], new MetricPoint(Start.AddSeconds(second), value), began, [], IsDelta: false);
 
     private static MetricSample Histogram(int second, params long[] buckets)
         => new(new Instrument("api", "meter", "time", "s", "", InstrumentKind.Histogram), Api, [],
-            new MetricPoint(Start.AddSeconds(second), buckets.Sum(), buckets, [10, 20]), [], IsDelta: false);
+            new MetricPoint(Start.AddSeconds(second), buckets.Sum(), buckets, [10, 20]), default, [], IsDelta: false);
 }
