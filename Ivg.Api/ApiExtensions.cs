@@ -4,6 +4,7 @@ using Ivg.Api.Health;
 using Ivg.Api.History;
 using Ivg.Api.Images;
 using Ivg.Api.Jobs;
+using Ivg.Api.Limits;
 using Ivg.Api.Queues;
 using Ivg.Api.Sessions;
 using Ivg.Api.Styles;
@@ -13,6 +14,7 @@ using Ivg.Core;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
+using Ivg.Core.Retention;
 using Ivg.Core.Webhooks;
 using Scalar.AspNetCore;
 
@@ -27,10 +29,13 @@ internal static class ApiExtensions
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddProblems();
+        builder.AddProxies();
         builder.AddSessions();
+        builder.AddLimits();
         builder.AddJobs();
         builder.AddQueues();
         builder.AddWebhooks(JobView.Body);
+        builder.AddRetention();
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddOpenApi();
@@ -39,6 +44,7 @@ internal static class ApiExtensions
         services.AddSingleton<SubmitService>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
+        services.AddSingleton<Renderings>();
         services.AddSingleton<ImageRenderer>();
         services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StreamSlots>();
@@ -46,6 +52,8 @@ internal static class ApiExtensions
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());
         services.AddSingleton<JobStreamEndpoint>();
         services.AddSingleton<SessionStreamEndpoint>();
+        // Elsewhere a scheduler runs the migrator's cleanup.
+        if (builder.Environment.IsDevelopment()) services.AddHostedService<CleanerService>();
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
         var largest = builder.Configuration.GetValue<long?>("MAX_UPLOAD_BYTES") ?? new ImageLimits().MaxUploadBytes;
         builder.WebHost.ConfigureKestrel(kestrel =>

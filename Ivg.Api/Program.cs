@@ -1,5 +1,6 @@
 using Ivg.Api;
 using Ivg.Api.Errors;
+using Ivg.Api.Limits;
 using Ivg.Api.Pages;
 using Ivg.Api.Sessions;
 using Ivg.Core.BackgroundRemoval;
@@ -19,7 +20,9 @@ var app = builder.Build();
 app.MapDefaultEndpoints();
 app.UseProblems();
 app.UseRouting();
+app.UseProxies();
 app.UseCallers();
+app.UseLimits();
 app.MapApi();
 app.MapWebPage();
 app.Run();

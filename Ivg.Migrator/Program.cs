@@ -1,14 +1,24 @@
+using Ivg.Core.Retention;
 using Ivg.Migrator.Schema;
 using Ivg.Migrator.Styles;
+using Ivg.Migrator.Verbs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-var builder = Host.CreateApplicationBuilder(args);
+// Verbs have arguments of their own, so settings come from the environment alone.
+var builder = Host.CreateApplicationBuilder();
 builder.AddServiceDefaults();
 builder.AddNpgsqlDataSource("ivgdb");
+builder.AddRetention();
 builder.Services.AddSingleton<DatabaseCreator>();
 builder.Services.AddSingleton<SchemaUpgrader>();
+builder.Services.AddSingleton<SchemaWaiter>();
 builder.Services.AddSingleton<StyleLoader>();
+builder.Services.AddSingleton<IVerb, MigrateVerb>();
+builder.Services.AddSingleton<IVerb, WaitVerb>();
+builder.Services.AddSingleton<IVerb, CleanupVerb>();
+builder.Services.AddSingleton<IVerb, SettingsVerb>();
+builder.Services.AddSingleton<VerbRunner>();
 
 using var host = builder.Build();
 using var stop = new CancellationTokenSource();
@@ -18,7 +28,6 @@ Console.CancelKeyPress += (_, pressed) =>
     stop.Cancel();
 };
 await host.StartAsync(stop.Token);
-await host.Services.GetRequiredService<DatabaseCreator>().EnsureAsync(stop.Token);
-await host.Services.GetRequiredService<SchemaUpgrader>().UpgradeAsync(stop.Token);
-await host.Services.GetRequiredService<StyleLoader>().LoadAsync(stop.Token);
+var exitCode = await host.Services.GetRequiredService<VerbRunner>().RunAsync(args, stop.Token);
 await host.StopAsync(stop.Token);
+return exitCode;

@@ -11,7 +11,7 @@ internal static class AlphaMap
 
     /// <summary>Scales the map.</summary>
     /// <param name="map">Probabilities at the network's size.</param>
-    /// <param name="guide">The picture at that size, opaque; edges follow it where the picture is larger. Null scales only.</param>
+    /// <param name="guide">The picture at that size, opaque: edges follow its colours. Null scales only.</param>
     /// <param name="picture">The picture itself.</param>
     public static byte[] Scale(Plane map, Picture? guide, Picture picture)
     {
@@ -19,6 +19,7 @@ internal static class AlphaMap
         var probabilities = new RowResampler(map, width, height);
         var enlarged = width > map.Width && height > map.Height;
         var (slopes, offsets) = guide is not null && enlarged ? Fit(map, guide, width, height) : (null, null);
+        var colours = guide is null ? null : new LocalColours(guide, map);
         var alpha = new byte[width * height];
         Parallel.For(0, height, () => new float[3 * width], (y, _, buffer) =>
         {
@@ -36,6 +37,7 @@ internal static class AlphaMap
                     if (p[x] is > Empty and < Full) p[x] = slope[x] * Luminance(pixels[(x * picture.Bands)..]) + offset[x];
                 }
             }
+            colours?.Refine(picture, y, p);
             var row = alpha.AsSpan(y * width, width);
             for (var x = 0; x < row.Length; x++)
                 row[x] = p[x] < Empty ? (byte)0 : p[x] > Full ? (byte)255 : (byte)(p[x] * 255 + 0.5f);

@@ -33,25 +33,19 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
         var segmented = time.GetElapsedTime(start);
 
         await report("composing", 70, cancellationToken);
-        var refined = request.Edges != "raw";
-        var alpha = AlphaMap.Scale(map, refined ? input : null, picture);
-        var cut = Compositing.Cut(picture, alpha);
+        var mask = request.Output == "mask";
+        var cut = CutoutComposer.Compose(picture, input, map, request.Edges != "raw", cancellationToken);
         var bounds = request.Crop ? Compositing.Bounds(cut) : null;
-        var result = request.Output == "mask" ? Compositing.Mask(cut) : cut;
-        if (request.Output != "mask" && refined)
-        {
-            ForegroundColours.Estimate(picture, alpha, cut.Pixels, cancellationToken);
-            Compositing.ClearTransparent(cut);
-        }
+        var result = mask ? Compositing.Mask(cut) : cut;
         var figures = CutoutFigures.Of(cut, map);
         if (bounds is { } box) result = Compositing.Crop(result, box);
-        if (request.Output != "mask" && request.Background is { } colour)
+        if (!mask && request.Background is { } colour)
             result = Compositing.Flatten(result, Convert.ToByte(colour[1..3], 16), Convert.ToByte(colour[3..5], 16), Convert.ToByte(colour[5..7], 16));
         var composed = time.GetElapsedTime(start);
 
         await report("saving", 90, cancellationToken);
         // A large picture leaves a few huge arrays behind. The collector would let several pictures' worth pile up before it looks.
-        if (alpha.Length > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        if (picture.Width * picture.Height > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         var format = request.Format == "webp" ? ImageFormat.Webp : ImageFormat.Png;
         return new Cutout(Pictures.Encode(result, format, effort: 4), format, result.Width, result.Height, figures,
             prepared, segmented - prepared, composed - segmented);

@@ -34,16 +34,17 @@ internal sealed class ModelSession : IDisposable
 
     /// <summary>Segments a picture of the network's own size.</summary>
     /// <param name="picture">Opaque RGB, square.</param>
+    /// <param name="recipe">How pixels become input: the model's own, or another of the same size to compare with.</param>
     /// <param name="cancellationToken">Ends the run between two nodes of the graph.</param>
     /// <returns>Probabilities, 0 to 1.</returns>
-    public Plane Run(Picture picture, CancellationToken cancellationToken)
+    public Plane Run(Picture picture, TensorRecipe recipe, CancellationToken cancellationToken)
     {
-        var side = _model.Input.Side;
+        var side = recipe.Side;
         var input = ArrayPool<float>.Shared.Rent(3 * side * side);
         var map = new float[side * side];
         try
         {
-            Fill(picture, input);
+            Fill(picture, recipe, input);
             var memory = OrtMemoryInfo.DefaultInstance;
             using var from = OrtValue.CreateTensorValueFromMemory(memory, input.AsMemory(0, 3 * side * side), [1, 3, side, side]);
             using var into = OrtValue.CreateTensorValueFromMemory(memory, map.AsMemory(), [1, 1, side, side]);
@@ -68,9 +69,9 @@ internal sealed class ModelSession : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private void Fill(Picture picture, float[] input)
+    private static void Fill(Picture picture, TensorRecipe recipe, float[] input)
     {
-        var (_, mean, std, divide) = _model.Input;
+        var (_, mean, std, divide) = recipe;
         var size = picture.Width * picture.Height;
         for (var band = 0; band < 3; band++)
         {

@@ -48,7 +48,7 @@ public sealed partial class Segmenter : IDisposable
             var loaded = await AcquireAsync(model, cancellationToken);
             try
             {
-                return await Task.Run(() => loaded.Session.Run(picture, cancellationToken), cancellationToken);
+                return await Task.Run(() => loaded.Session.Run(picture, model.Input, cancellationToken), cancellationToken);
             }
             finally
             {

@@ -6,6 +6,7 @@ using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.Postgres;
 using Ivg.Hosting.Processes;
 using Ivg.Hosting.Projects;
+using Ivg.Hosting.Publishing;
 using Ivg.Hosting.Redis;
 using Ivg.Hosting.Telemetry;
 using Ivg.Hosting.Unix;
@@ -31,6 +32,13 @@ internal static class EmbeddedHostServices
             Path.GetFullPath(provider.GetRequiredService<EmbeddedHostOptions>().DataDirectory ?? Path.Combine(builder.AppHostDirectory, "..", ".data")),
             provider.GetRequiredService<EmbeddedHostOptions>()));
         services.AddSingleton<Terminal>();
+        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            services.AddPublishing(builder);
+            return;
+        }
+
         services.AddSingleton<Ports>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ServerPackage>();
@@ -65,6 +73,5 @@ internal static class EmbeddedHostServices
         services.AddHostedService<ApplicationOrchestrator>();
         services.AddHostedService<ParentWatch>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
     }
 }

@@ -24,7 +24,7 @@ export default function resources(main) {
   const outcome = h("p", { role: "alert", className: "outcome" });
   const body = h("tbody", {});
   const table = h("div", { className: "scroll", role: "region", "aria-label": "Resources", tabIndex: 0 },
-    h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: column.toLowerCase() }, column || h("span", { className: "unseen" }, "Actions"))))), body));
+    h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: ["Started", "Source", "Restarts"].includes(column) ? column.toLowerCase() : "" }, column || h("span", { className: "unseen" }, "Actions"))))), body));
   const graph = h("div", { className: "graph scroll", role: "region", "aria-label": "Graph of the resources; the table says the same", tabIndex: 0, hidden: true });
   const views = ["Table", "Graph"].map((view) => h("button", { type: "button", "aria-pressed": String(view === "Table"), onclick: () => show(view) }, view));
   let latest = [];
