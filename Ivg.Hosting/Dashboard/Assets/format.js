@@ -20,6 +20,10 @@ export function bytes(count) {
   return `${digits(count / 1024 ** 3)} GiB`;
 }
 
+export function counted(count, one, many = `${one}s`) {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}
+
 /** Three digits that count. */
 export function digits(value) {
   if (value === 0 || !Number.isFinite(value)) return String(value);

@@ -47,7 +47,7 @@ public sealed class DashboardPageTests
         await page.Keyboard.TypeAsync(Told.JobId);
         await page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(page.GetByText("A job_id: 1 traces, 3 spans and 2 log lines of 2 processes")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("A job_id: 1 trace, 3 spans and 2 log lines of 2 processes")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Button, new() { Name = "worker process failed" }).ClickAsync();
         await Assertions.Expect(page.Locator("aside")).ToContainTextAsync("Error out of paint");
