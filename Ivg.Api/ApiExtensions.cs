@@ -1,4 +1,5 @@
 using Ivg.Api.BackgroundRemoval;
+using Ivg.Api.Contract;
 using Ivg.Api.Errors;
 using Ivg.Api.Health;
 using Ivg.Api.History;
@@ -16,7 +17,6 @@ using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
 using Ivg.Core.Retention;
 using Ivg.Core.Webhooks;
-using Scalar.AspNetCore;
 
 namespace Ivg.Api;
 
@@ -38,7 +38,6 @@ internal static class ApiExtensions
         builder.AddRetention();
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
-        services.AddOpenApi();
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SourcePicker>();
         services.AddSingleton<SubmitService>();
@@ -75,7 +74,6 @@ internal static class ApiExtensions
         app.MapQueuesApi();
         app.MapImagesApi();
         app.MapHistoryApi();
-        app.MapOpenApi("/openapi/v1.json");
-        app.MapScalarApiReference("/docs");
+        app.MapContract();
     }
 }

@@ -1,4 +1,5 @@
 using Ivg.Api;
+using Ivg.Api.Contract;
 using Ivg.Api.Errors;
 using Ivg.Api.Limits;
 using Ivg.Api.Pages;
@@ -18,6 +19,7 @@ builder.AddWebPage();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.UseSecurityHeaders();
 app.UseProblems();
 app.UseRouting();
 app.UseProxies();
