@@ -45,7 +45,10 @@ internal static class EmbeddedHostServices
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton(_ => new ResourceNotificationService());
         services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<InstanceRegistry>()));
+        services.AddSingleton(provider => new ResourceCommandService(
+            provider.GetRequiredService<InstanceRegistry>(), provider.GetRequiredService<ResourceLoggerService>(), provider));
+        services.AddSingleton<InstanceFactory>();
+        services.AddSingleton<ReplicaScaler>();
         services.AddSingleton<EndpointAllocator>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<ServiceEnvironment>();

@@ -7,7 +7,7 @@ namespace Ivg.Hosting.Orchestration;
 
 /// <summary>Keeps one replica as it should be: waits for what it needs, runs it, restarts it when it crashes, stops it.</summary>
 internal sealed class InstanceSupervisor(
-    ResourceInstance instance, IResourceLauncher launcher, Func<WaitGate> gate, bool isOneShot, SupervisorServices services) : IDisposable
+    ResourceInstance instance, IResourceLauncher launcher, WaitGate gate, bool isOneShot, SupervisorServices services) : IDisposable
 {
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
@@ -94,7 +94,7 @@ internal sealed class InstanceSupervisor(
         var backoff = new RestartBackoff();
         try
         {
-            await gate().WaitAsync(Instance.Resource, reason => Publish(KnownResourceStates.Waiting, reason), stop);
+            await gate.WaitAsync(Instance.Resource, reason => Publish(KnownResourceStates.Waiting, reason), stop);
             while (true)
             {
                 var started = services.Time.GetTimestamp();

@@ -5,7 +5,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using Ivg.Hosting;
 using Ivg.Hosting.Data;
-using Ivg.Hosting.Testing;
 using Ivg.Hosting.Unix;
 using Microsoft.Extensions.DependencyInjection;
 

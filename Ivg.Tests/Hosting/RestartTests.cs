@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.State;
-using Ivg.Hosting.Testing;
 using Ivg.Hosting.Unix;
 
 namespace Ivg.Tests.Hosting;
