@@ -50,7 +50,7 @@ internal static class Commands
         task.WithCommand(
             $"run-{name}", displayName,
             context => Commander(context).ExecuteCommandAsync(context.ResourceName, KnownResourceCommands.StartCommand, context.CancellationToken),
-            new CommandOptions { UpdateState = WhenIdle, IsHighlighted = true });
+            new CommandOptions { UpdateState = WhenIdle });
     }
 
     private static ResourceCommandService Commander(ExecuteCommandContext context) => context.ServiceProvider.GetRequiredService<ResourceCommandService>();

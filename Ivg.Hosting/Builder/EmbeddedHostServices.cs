@@ -67,7 +67,8 @@ internal static class EmbeddedHostServices
         services.AddSingleton<IResourceLauncher, PostgresDatabaseLauncher>();
         services.AddSingleton<IResourceLauncher, RedisLauncher>();
 
-        // In this order: the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
+        // In this order: what only a person can tell; the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
+        services.AddHostedService<MissingParameters>();
         services.AddHostedService<DataFolderOpener>();
         services.AddSingleton<DashboardAddress>();
         services.AddTelemetryStore();

@@ -101,7 +101,7 @@ internal sealed class ApplicationOrchestrator(
         await services.Notifications.PublishUpdateAsync(parameter, _ => new CustomResourceSnapshot
         {
             ResourceType = "Parameter",
-            Properties = [new(KnownProperty.StateReason, given ? null : $"set Parameters__{parameter.Name} to give it one")],
+            Properties = [new(KnownProperty.StateReason, given ? null : $"Parameters__{parameter.Name}")],
             State = given ? "Value given" : "No value",
         });
     }

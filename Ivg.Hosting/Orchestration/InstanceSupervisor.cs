@@ -106,7 +106,8 @@ internal sealed class InstanceSupervisor(
                 }
 
                 services.Terminal.Say(Instance.Id, $"exited unexpectedly with code {exitCode}; its last lines:");
-                services.Terminal.Quote(services.Consoles.Console(Instance.Id).LastWords());
+                var lastWords = services.Consoles.Console(Instance.Id).LastWords();
+                services.Terminal.Quote(lastWords);
                 if (isOneShot)
                 {
                     Publish(KnownResourceStates.Exited, $"exit code {exitCode}", exitCode);
@@ -115,7 +116,8 @@ internal sealed class InstanceSupervisor(
 
                 var delay = backoff.Next(services.Time.GetElapsedTime(started));
                 _restarts++;
-                Publish(KnownResourceStates.Restarting, $"exited with code {exitCode}; starts again in {delay.TotalSeconds:0} s (restart {_restarts})", exitCode);
+                var loop = backoff.IsLoop ? $"crash loop, {backoff.InARow} times in a row; its last words: {string.Join(" | ", lastWords.TakeLast(3))} – " : "";
+                Publish(KnownResourceStates.Restarting, $"{loop}exited with code {exitCode}; starts again in {delay.TotalSeconds:0} s (restart {_restarts})", exitCode);
                 await Task.Delay(delay, services.Time, stop);
             }
         }

@@ -56,6 +56,20 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    public async Task Data_folder_of_a_newer_version_is_left_alone_and_the_remedy_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("ivg-newer-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "version"), "2");
+        await using var host = DistributedApplicationTestingBuilder.Create($"--Hosting:DataDirectory={folder}").Build();
+
+        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => host.StartAsync(Shell.Timeout()));
+
+        Assert.Contains($"{folder} is of version 2, and this host knows 1 at most", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Hosting:DataDirectory", error.Message, StringComparison.Ordinal);
+        Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(folder, "version")));
+    }
+
+    [Fact]
     public async Task Missing_server_stops_with_the_command_to_type_where_installing_is_forbidden()
     {
         var options = new EmbeddedHostOptions { InstallServers = false, WriteToTerminal = false };

@@ -2,8 +2,8 @@ using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Ivg.Hosting;
 using Ivg.Hosting.Orchestration;
-using Ivg.Hosting.Projects;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ivg.Tests.Hosting;

@@ -48,6 +48,23 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public async Task Crash_loop_is_called_one_and_explained_by_the_last_lines()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddShell("service", "echo mixing; echo out of paint >&2; exit 3").WithHttpEndpoint();
+        await using var app = await builder.BuildAsync();
+        await app.StartAsync(Shell.Timeout());
+
+        var crashed = await app.ResourceNotifications.WaitForResourceAsync(
+            "service", e => (e.Snapshot.Property(KnownProperty.StateReason) as string)?.StartsWith("crash loop", StringComparison.Ordinal) == true, Shell.Timeout());
+
+        var reason = (string)crashed.Snapshot.Property(KnownProperty.StateReason)!;
+        Assert.Contains("3 times in a row", reason, StringComparison.Ordinal);
+        Assert.Contains("out of paint", reason, StringComparison.Ordinal);
+        Assert.Contains("exited with code 3; starts again in 4 s", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Deaf_process_is_killed_with_what_it_started()
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();

@@ -3,7 +3,7 @@ import { get, h, say, send, setText } from "/assets/dom.js";
 import { bytes, clock, colour, counted, digits } from "/assets/format.js";
 import { drawGraph } from "/assets/graph.js";
 
-const BUSY = ["Waiting", "Starting", "Stopping", "Restarting", "NotStarted"];
+const BUSY = ["Waiting", "Starting", "Stopping", "Restarting"];
 const ALIVE = ["Running", "Starting", "Waiting", "Restarting", "Stopping"];
 const COLUMNS = ["Name", "State", "Started", "Source", "Endpoints", "CPU", "Memory", "Restarts", ""];
 
