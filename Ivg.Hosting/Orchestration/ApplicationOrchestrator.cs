@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Data;
+using Ivg.Hosting.Publishing.Model;
 using Ivg.Hosting.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -25,6 +26,7 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ModelChecks.RequireReferences(model);
         _levels = StartOrder.Levels(model.Resources);
         MarkExternal();
         var supervised = model.Resources.Where(r => r is not ParameterResource).ToArray();
