@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace Ivg.AppHost;
 
 /// <summary>What only Aspire's engine needs; <c>EmbeddedEngine.cs</c> is its twin.</summary>

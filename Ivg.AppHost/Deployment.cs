@@ -62,7 +62,7 @@ internal static class Deployment
     private static IResourceBuilder<ProjectResource> WithDeployedEnvironment(this IResourceBuilder<ProjectResource> project, string variable, string value)
         => project.ApplicationBuilder.ExecutionContext.IsPublishMode ? project.WithEnvironment(variable, value) : project;
 
-    // Development makes a secret of its own.
-    private static IResourceBuilder<ParameterResource> AddSecretOfDeployments(this IDistributedApplicationBuilder builder, string name, string variable)
+    /// <summary>A secret that a deployment needs and Development does without.</summary>
+    public static IResourceBuilder<ParameterResource> AddSecretOfDeployments(this IDistributedApplicationBuilder builder, string name, string variable)
         => builder.ExecutionContext.IsPublishMode ? builder.AddParameter(name, secret: true) : builder.AddOptionalSecret(name, variable);
 }

@@ -10,7 +10,7 @@ internal static class GeminiEmulation
 
     public static void WithGoogle(this IDistributedApplicationBuilder builder, params IResourceBuilder<ProjectResource>[] services)
     {
-        var key = builder.AddParameter("gemini-api-key", secret: true);
+        var key = builder.AddSecretOfDeployments("gemini-api-key", "GEMINI_API_KEY");
         foreach (var service in services) service.WithEnvironment("GEMINI_API_KEY", key);
     }
 

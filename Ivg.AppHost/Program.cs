@@ -11,27 +11,23 @@ var database = postgres.AddDatabase("ivgdb");
 var redis = builder.AddRedis("redis").WithDataVolume();
 
 var migrator = builder.AddProject<Projects.Ivg_Migrator>("migrator")
-    .WithReference(database)
-    .WaitFor(database)
-    .WithEngineEnvironment()
+    .WithReference(database).WaitFor(database)
+    .WithStylesCommand().WithEngineEnvironment()
     .DeployedAsMigrator();
 
 var api = builder.AddProject<Projects.Ivg_Api>("api")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
-    .WithHttpEndpoint(port: port)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health")
+    .WithHttpEndpoint(port: port).WithExternalHttpEndpoints().WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Page")
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
-    .WithEngineEnvironment()
+    .WithQueueCommands().WithEngineEnvironment()
     .DeployedAsApi();
 
 var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
+    .WithHttpEndpoint().WithHttpHealthCheck("/health")
     .WithReplicas(generateWorkers)
     .WithEngineEnvironment()
     .DeployedAsGenerateWorker(redis);
@@ -39,10 +35,12 @@ var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-w
 builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
-    .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
+    .WithHttpEndpoint().WithHttpHealthCheck("/health")
     .WithEngineEnvironment()
     .DeployedAsBgWorker(redis);
+
+builder.AddTask<Projects.Ivg_Migrator>("cleanup", "cleanup", "Delete what is due", database, migrator);
+builder.AddTask<Projects.Ivg_BgWorker>("fetch-model", "fetch-model", "Fetch the model", database, migrator);
 
 if (args.Contains(GeminiEmulation.Switch)) builder.WithEmulator(api, generateWorker);
 else builder.WithGoogle(api, generateWorker);

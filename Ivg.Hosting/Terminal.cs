@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Ivg.Hosting;
 
 /// <summary>What the person who typed <c>dotnet run</c> reads.</summary>
@@ -15,6 +17,26 @@ internal sealed class Terminal(EmbeddedHostOptions options, TimeProvider time)
     {
         foreach (var line in lines)
             WriteLine($"          | {line}");
+    }
+
+    /// <summary>What a person types, without showing it; null where there is no person.</summary>
+    public string? Ask(string question)
+    {
+        if (!options.WriteToTerminal || Console.IsInputRedirected || Console.IsOutputRedirected)
+            return null;
+
+        Console.Out.Write(question);
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace)
+                typed.Length = Math.Max(0, typed.Length - 1);
+            else if (!char.IsControl(key.KeyChar))
+                typed.Append(key.KeyChar);
+        }
+
+        Console.Out.WriteLine();
+        return typed.ToString();
     }
 
     public void WriteLine(string line)

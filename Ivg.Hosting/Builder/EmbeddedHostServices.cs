@@ -45,7 +45,10 @@ internal static class EmbeddedHostServices
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton(_ => new ResourceNotificationService());
         services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<InstanceRegistry>()));
+        services.AddSingleton(provider => new ResourceCommandService(
+            provider.GetRequiredService<InstanceRegistry>(), provider.GetRequiredService<ResourceLoggerService>(), provider));
+        services.AddSingleton<InstanceFactory>();
+        services.AddSingleton<ReplicaScaler>();
         services.AddSingleton<EndpointAllocator>();
         services.AddSingleton<EnvironmentResolver>();
         services.AddSingleton<ServiceEnvironment>();
@@ -64,7 +67,8 @@ internal static class EmbeddedHostServices
         services.AddSingleton<IResourceLauncher, PostgresDatabaseLauncher>();
         services.AddSingleton<IResourceLauncher, RedisLauncher>();
 
-        // In this order: the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
+        // In this order: what only a person can tell; the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
+        services.AddHostedService<MissingParameters>();
         services.AddHostedService<DataFolderOpener>();
         services.AddSingleton<DashboardAddress>();
         services.AddTelemetryStore();

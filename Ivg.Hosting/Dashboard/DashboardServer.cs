@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Dashboard.Resources;
+using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.Processes;
 using Ivg.Hosting.Telemetry;
 using Ivg.Hosting.Telemetry.Otlp;
@@ -25,6 +26,7 @@ internal sealed class DashboardServer(EmbeddedHostOptions options, DashboardAddr
     [
         typeof(DashboardAddress), typeof(OtlpAccess), typeof(TelemetryStore), typeof(TelemetryOptions), typeof(Terminal), typeof(TimeProvider),
         typeof(DistributedApplicationModel), typeof(ResourceNotificationService), typeof(ResourceLoggerService), typeof(ResourceCommandService),
+        typeof(ReplicaScaler), typeof(InstanceRegistry),
     ];
 
     private WebApplication? _app;
@@ -50,6 +52,8 @@ internal sealed class DashboardServer(EmbeddedHostOptions options, DashboardAddr
         foreach (var page in host.GetServices<DashboardPage>())
             builder.Services.AddSingleton(page);
         builder.Services.AddSingleton<UsageSampler>();
+        // Commands of the model see the host's services.
+        builder.Services.AddSingleton(own => ActivatorUtilities.CreateInstance<ResourceViews>(own, host));
         builder.Services.AddSingleton<SecretMask>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
         builder.Services.AddOtlp();

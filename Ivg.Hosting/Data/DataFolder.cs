@@ -9,6 +9,9 @@ namespace Ivg.Hosting.Data;
 /// <summary>Everything the host keeps between runs, in one folder, for one host at a time.</summary>
 internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDisposable
 {
+    // Goes up when an older host could no longer use what a newer one wrote.
+    private const int Version = 1;
+
     private FileStream? _lock;
 
     public string Path { get; } = path;
@@ -18,6 +21,8 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
     public ProcessLedger Ledger { get; } = new(System.IO.Path.Combine(path, "processes.json"));
 
     private string LockPath => System.IO.Path.Combine(Path, "host.lock");
+
+    private string VersionPath => System.IO.Path.Combine(Path, "version");
 
     // Beside the lock, because a locked file cannot be read.
     private string HolderPath => System.IO.Path.Combine(Path, "host.pid");
@@ -40,6 +45,12 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
                 $"The data folder {Path} is in use by {Holder()}. Stop it, or name another folder with {options.DataDirectorySetting}.", ex);
         }
 
+        var written = File.Exists(VersionPath) && int.TryParse(File.ReadAllText(VersionPath), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        if (written > Version)
+            throw new DistributedApplicationException(
+                $"The data folder {Path} is of version {written}, and this host knows {Version} at most: a newer one wrote it. Update this one, or name another folder with {options.DataDirectorySetting}.");
+
+        File.WriteAllText(VersionPath, Version.ToString(CultureInfo.InvariantCulture));
         FileModes.Set(Logs, FileModes.OwnerOnlyFolder);
         File.WriteAllText(HolderPath, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
     }

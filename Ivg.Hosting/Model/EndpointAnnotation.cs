@@ -40,13 +40,9 @@ public sealed class EndpointAnnotation(
     public AllocatedEndpoint? AllocatedEndpoint
     {
         get => Replicas.Count > 0 ? Replicas[0] : null;
-        set
-        {
-            Replicas.Clear();
-            if (value is not null)
-                Replicas.Add(value);
-        }
+        set => Replicas = value is null ? [] : [value];
     }
 
-    internal List<AllocatedEndpoint> Replicas { get; } = [];
+    /// <summary>Where each replica listens. Replaced as a whole: others may be reading it.</summary>
+    internal IReadOnlyList<AllocatedEndpoint> Replicas { get; set; } = [];
 }

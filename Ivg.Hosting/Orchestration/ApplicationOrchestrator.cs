@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Data;
+using Ivg.Hosting.Publishing.Model;
 using Ivg.Hosting.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace Ivg.Hosting.Orchestration;
 /// <summary>Checks that the model can run, starts it, and stops it in the reverse order.</summary>
 internal sealed class ApplicationOrchestrator(
     DistributedApplicationModel model,
-    IEnumerable<IResourceLauncher> launchers,
+    InstanceFactory factory,
     DataFolder data,
     EndpointAllocator endpoints,
     InstanceRegistry registry,
@@ -21,18 +22,18 @@ internal sealed class ApplicationOrchestrator(
     // Ctrl+C to the end is 10 s; the rest is for the host itself.
     private static readonly TimeSpan StopBudget = TimeSpan.FromSeconds(8.5);
     private static readonly TimeSpan ForceReserve = TimeSpan.FromMilliseconds(500);
-    private readonly Dictionary<IResource, InstanceSupervisor[]> _instances = [];
     private IReadOnlyDictionary<IResource, int> _levels = new Dictionary<IResource, int>();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ModelChecks.RequireReferences(model);
         _levels = StartOrder.Levels(model.Resources);
         MarkExternal();
         var supervised = model.Resources.Where(r => r is not ParameterResource).ToArray();
-        endpoints.Allocate(supervised.Where(r => !IsExternal(r)));
+        endpoints.Allocate(supervised.Where(r => !InstanceFactory.IsExternal(r)));
         GeneratePasswords();
         foreach (var resource in supervised)
-            if (LauncherOf(resource) is { } launcher && !IsExternal(resource))
+            if (factory.LauncherOf(resource) is { } launcher)
                 await launcher.PrepareAsync(resource, cancellationToken);
 
         if (dashboard.LoginUrl is { } login)
@@ -41,7 +42,12 @@ internal sealed class ApplicationOrchestrator(
         foreach (var parameter in model.Resources.OfType<ParameterResource>())
             await PublishParameterAsync(parameter, cancellationToken);
         foreach (var resource in supervised)
-            await SuperviseAsync(resource);
+        {
+            var replicas = resource.GetReplicaCount();
+            for (var index = 0; index < replicas; index++)
+                await factory.AddAsync(resource, index, replicas > 1 ? $"{resource.Name}-{index + 1}" : resource.Name);
+        }
+
         foreach (var supervisor in registry.All.Where(s => !s.Instance.Resource.Annotations.OfType<ExplicitStartupAnnotation>().Any()))
             await supervisor.StartAsync(cancellationToken);
     }
@@ -63,19 +69,17 @@ internal sealed class ApplicationOrchestrator(
             supervisor.Dispose();
     }
 
-    private static bool IsExternal(IResource resource) => resource.Annotations.OfType<ExternalConnectionAnnotation>().Any();
-
     /// <summary>A connection string in the configuration takes the place of a server of our own.</summary>
     private void MarkExternal()
     {
         foreach (var resource in model.Resources.OfType<IResourceWithConnectionString>())
-            if (configuration.GetConnectionString(resource.Name) is { Length: > 0 } given && !IsExternal(resource))
+            if (configuration.GetConnectionString(resource.Name) is { Length: > 0 } given && !InstanceFactory.IsExternal(resource))
                 resource.Annotations.Add(new ExternalConnectionAnnotation(given));
 
-        foreach (var server in model.Resources.Where(r => !IsExternal(r)).ToArray())
+        foreach (var server in model.Resources.Where(r => !InstanceFactory.IsExternal(r)).ToArray())
         {
             var children = model.Resources.OfType<IResourceWithParent>().Where(c => c.Parent == server).ToArray();
-            if (children.Length == 0 || !children.All(IsExternal))
+            if (children.Length == 0 || !children.All(InstanceFactory.IsExternal))
                 continue;
 
             // Its databases are elsewhere: there is no server to run, nor one to ask.
@@ -87,36 +91,10 @@ internal sealed class ApplicationOrchestrator(
 
     private void GeneratePasswords()
     {
-        foreach (var postgres in model.Resources.OfType<PostgresServerResource>().Where(r => !IsExternal(r)))
+        foreach (var postgres in model.Resources.OfType<PostgresServerResource>().Where(r => !InstanceFactory.IsExternal(r)))
             postgres.PasswordParameter.Generated = data.Secret(postgres.PasswordParameter.Name);
-        foreach (var redis in model.Resources.OfType<RedisResource>().Where(r => !IsExternal(r)))
+        foreach (var redis in model.Resources.OfType<RedisResource>().Where(r => !InstanceFactory.IsExternal(r)))
             redis.PasswordParameter!.Generated = data.Secret(redis.PasswordParameter.Name);
-    }
-
-    private IResourceLauncher? LauncherOf(IResource resource) => launchers.FirstOrDefault(l => l.Handles(resource));
-
-    private async Task SuperviseAsync(IResource resource)
-    {
-        var launcher = IsExternal(resource) ? null : LauncherOf(resource);
-        var isOneShot = model.Resources.SelectMany(r => r.Annotations.OfType<WaitAnnotation>())
-            .Any(w => w.Resource == resource && w.WaitType == WaitType.WaitForCompletion);
-        var replicas = resource.GetReplicaCount();
-        _instances[resource] = new InstanceSupervisor[replicas];
-        for (var i = 0; i < replicas; i++)
-        {
-            var instance = new ResourceInstance(resource, replicas > 1 ? $"{resource.Name}-{i + 1}" : resource.Name, i);
-            var supervisor = new InstanceSupervisor(instance, launcher ?? new NothingToLaunch(), () => new WaitGate(services.Notifications, _instances), isOneShot, services);
-            registry.Add(supervisor);
-            _instances[resource][i] = supervisor;
-            await services.Notifications.PublishUpdateAsync(resource, instance.Id, _ => new CustomResourceSnapshot
-            {
-                ResourceType = TypeOf(resource),
-                Properties = [new(KnownProperty.Restarts, 0)],
-                CreationTimeStamp = services.Time.GetUtcNow().UtcDateTime,
-                State = KnownResourceStates.NotStarted,
-                Urls = [.. ResourceUrls.For(instance)],
-            });
-        }
     }
 
     private async Task PublishParameterAsync(ParameterResource parameter, CancellationToken cancellationToken)
@@ -125,19 +103,8 @@ internal sealed class ApplicationOrchestrator(
         await services.Notifications.PublishUpdateAsync(parameter, _ => new CustomResourceSnapshot
         {
             ResourceType = "Parameter",
-            Properties = [new(KnownProperty.StateReason, given ? null : $"set Parameters__{parameter.Name} to give it one")],
+            Properties = [new(KnownProperty.StateReason, given ? null : $"Parameters__{parameter.Name}")],
             State = given ? "Value given" : "No value",
         });
     }
-
-    private static string TypeOf(IResource resource) => resource switch
-    {
-        _ when IsExternal(resource) => "External",
-        ProjectResource => "Project",
-        ExecutableResource => "Executable",
-        PostgresServerResource => "PostgreSQL",
-        PostgresDatabaseResource => "Database",
-        RedisResource => "Redis",
-        _ => "Connection string",
-    };
 }

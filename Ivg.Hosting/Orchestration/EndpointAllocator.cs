@@ -12,11 +12,20 @@ internal sealed class EndpointAllocator(EmbeddedHostOptions options, Ports ports
     {
         foreach (var resource in resources)
             foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
-            {
-                endpoint.Replicas.Clear();
-                for (var replica = 0; replica < resource.GetReplicaCount(); replica++)
-                    endpoint.Replicas.Add(new AllocatedEndpoint(endpoint, endpoint.TargetHost, PortFor(resource, endpoint, replica)));
-            }
+                endpoint.Replicas = [.. Enumerable.Range(0, resource.GetReplicaCount()).Select(replica => new AllocatedEndpoint(endpoint, endpoint.TargetHost, PortFor(resource, endpoint, replica)))];
+    }
+
+    /// <summary>A port for one more replica.</summary>
+    public void AllocateAnother(IResource resource)
+    {
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            endpoint.Replicas = [.. endpoint.Replicas, new AllocatedEndpoint(endpoint, endpoint.TargetHost, PortFor(resource, endpoint, endpoint.Replicas.Count))];
+    }
+
+    public static void ReleaseLast(IResource resource)
+    {
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+            endpoint.Replicas = [.. endpoint.Replicas.SkipLast(1)];
     }
 
     private int PortFor(IResource resource, EndpointAnnotation endpoint, int replica)

@@ -7,7 +7,7 @@ namespace Ivg.Hosting.Orchestration;
 
 /// <summary>Keeps one replica as it should be: waits for what it needs, runs it, restarts it when it crashes, stops it.</summary>
 internal sealed class InstanceSupervisor(
-    ResourceInstance instance, IResourceLauncher launcher, Func<WaitGate> gate, bool isOneShot, SupervisorServices services) : IDisposable
+    ResourceInstance instance, IResourceLauncher launcher, WaitGate gate, bool isOneShot, SupervisorServices services) : IDisposable
 {
     private static readonly TimeSpan DefaultGrace = TimeSpan.FromSeconds(5);
 
@@ -94,7 +94,7 @@ internal sealed class InstanceSupervisor(
         var backoff = new RestartBackoff();
         try
         {
-            await gate().WaitAsync(Instance.Resource, reason => Publish(KnownResourceStates.Waiting, reason), stop);
+            await gate.WaitAsync(Instance.Resource, reason => Publish(KnownResourceStates.Waiting, reason), stop);
             while (true)
             {
                 var started = services.Time.GetTimestamp();
@@ -106,7 +106,8 @@ internal sealed class InstanceSupervisor(
                 }
 
                 services.Terminal.Say(Instance.Id, $"exited unexpectedly with code {exitCode}; its last lines:");
-                services.Terminal.Quote(services.Consoles.Console(Instance.Id).LastWords());
+                var lastWords = services.Consoles.Console(Instance.Id).LastWords();
+                services.Terminal.Quote(lastWords);
                 if (isOneShot)
                 {
                     Publish(KnownResourceStates.Exited, $"exit code {exitCode}", exitCode);
@@ -115,7 +116,8 @@ internal sealed class InstanceSupervisor(
 
                 var delay = backoff.Next(services.Time.GetElapsedTime(started));
                 _restarts++;
-                Publish(KnownResourceStates.Restarting, $"exited with code {exitCode}; starts again in {delay.TotalSeconds:0} s (restart {_restarts})", exitCode);
+                var loop = backoff.IsLoop ? $"crash loop, {backoff.InARow} times in a row; its last words: {string.Join(" | ", lastWords.TakeLast(3))} – " : "";
+                Publish(KnownResourceStates.Restarting, $"{loop}exited with code {exitCode}; starts again in {delay.TotalSeconds:0} s (restart {_restarts})", exitCode);
                 await Task.Delay(delay, services.Time, stop);
             }
         }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Ivg.Hosting.Orchestration;
 
 /// <summary>Holds a resource back until what it waits for is there.</summary>
-internal sealed class WaitGate(ResourceNotificationService notifications, IReadOnlyDictionary<IResource, InstanceSupervisor[]> instances)
+internal sealed class WaitGate(ResourceNotificationService notifications, InstanceRegistry registry)
 {
     /// <param name="waiting">Told, each time it changes, what is waited for.</param>
     /// <exception cref="DistributedApplicationException">Something waited for failed, and nobody is there to start it again.</exception>
@@ -15,7 +15,7 @@ internal sealed class WaitGate(ResourceNotificationService notifications, IReadO
         if (resource is IResourceWithParent child)
             waits.Add(new WaitAnnotation(child.Parent, WaitType.WaitUntilHealthy));
 
-        foreach (var wait in waits.Where(w => instances.ContainsKey(w.Resource)))
+        foreach (var wait in waits.Where(w => registry.Of(w.Resource).Count > 0))
             await WaitAsync(wait, waiting, cancellationToken);
     }
 
@@ -45,7 +45,7 @@ internal sealed class WaitGate(ResourceNotificationService notifications, IReadO
         }
     }
 
-    private bool AllDone(WaitAnnotation wait) => instances[wait.Resource].All(
+    private bool AllDone(WaitAnnotation wait) => registry.Of(wait.Resource).All(
         supervisor => notifications.TryGetCurrentState(supervisor.Instance.Id, out var update) && IsDone(wait, update));
 
     private static bool IsDone(WaitAnnotation wait, ResourceEvent update) => wait.WaitType switch

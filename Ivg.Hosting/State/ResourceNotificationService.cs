@@ -106,6 +106,9 @@ public class ResourceNotificationService
             : throw new DistributedApplicationException($"Resource '{reached.ResourceId}' is not running: {Describe(reached)}.");
     }
 
+    /// <summary>For a replica that is no more.</summary>
+    internal void Forget(string resourceId) => _latest.TryRemove(resourceId, out _);
+
     internal static bool IsTerminal(ResourceEvent update)
         => update.Snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
 

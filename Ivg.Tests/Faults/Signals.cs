@@ -1,4 +1,4 @@
-using Ivg.Hosting.Processes;
+using System.Diagnostics;
 
 namespace Ivg.Tests.Faults;
 
@@ -11,6 +11,11 @@ internal static class Signals
         Assert.True(await TrySendAsync(processId, signal), $"There is no process {processId}.");
 
     /// <summary>False when the process has ended already.</summary>
-    public static async Task<bool> TrySendAsync(int processId, string signal) =>
-        (await Command.RunAsync("kill", [$"-{signal}", processId.ToString(provider: null)], CancellationToken.None)).ExitCode == 0;
+    public static async Task<bool> TrySendAsync(int processId, string signal)
+    {
+        using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", processId.ToString(provider: null)]) { RedirectStandardError = true })!;
+        await kill.StandardError.ReadToEndAsync();
+        await kill.WaitForExitAsync();
+        return kill.ExitCode == 0;
+    }
 }

@@ -1,7 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Ivg.Hosting.Testing;
+using Ivg.Hosting.Publishing;
 
 namespace Ivg.Tests.Hosting;
 
@@ -12,7 +12,7 @@ public sealed class EnvironmentTests
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();
         var database = builder.AddConnectionString("store", ReferenceExpression.Create($"Host=elsewhere;Database=x"));
-        var missing = builder.AddParameter("no-such-key", secret: true);
+        var missing = builder.AddParameter("no-such-key", secret: true).WithOptionalValue();
         var given = builder.AddParameter("given-key", "abc", secret: true);
         var backend = builder.AddShell("backend", "exec sleep 1000").WithHttpEndpoint();
         builder.AddShell("front-end", "env; exec sleep 1000")

@@ -5,7 +5,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.Testing;
 using Ivg.Hosting;
 using Ivg.Hosting.Data;
-using Ivg.Hosting.Testing;
 using Ivg.Hosting.Unix;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,6 +53,20 @@ public sealed class PreflightTests
         Assert.Contains("Hosting:DataDirectory", error.Message, StringComparison.Ordinal);
         await first.StopAsync(Shell.Timeout());
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Data_folder_of_a_newer_version_is_left_alone_and_the_remedy_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("ivg-newer-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "version"), "2");
+        await using var host = DistributedApplicationTestingBuilder.Create($"--Hosting:DataDirectory={folder}").Build();
+
+        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => host.StartAsync(Shell.Timeout()));
+
+        Assert.Contains($"{folder} is of version 2, and this host knows 1 at most", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Hosting:DataDirectory", error.Message, StringComparison.Ordinal);
+        Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(folder, "version")));
     }
 
     [Fact]

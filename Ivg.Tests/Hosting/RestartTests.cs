@@ -3,7 +3,6 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.State;
-using Ivg.Hosting.Testing;
 using Ivg.Hosting.Unix;
 
 namespace Ivg.Tests.Hosting;
@@ -46,6 +45,23 @@ public sealed class RestartTests
         Assert.True((await app.ResourceCommands.ExecuteCommandAsync("service", KnownResourceCommands.StartCommand, Shell.Timeout())).Success);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("service", Shell.Timeout());
         Assert.False((await app.ResourceCommands.ExecuteCommandAsync("service", "no-such-command", Shell.Timeout())).Success);
+    }
+
+    [Fact]
+    public async Task Crash_loop_is_called_one_and_explained_by_the_last_lines()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddShell("service", "echo mixing; echo out of paint >&2; exit 3").WithHttpEndpoint();
+        await using var app = await builder.BuildAsync();
+        await app.StartAsync(Shell.Timeout());
+
+        var crashed = await app.ResourceNotifications.WaitForResourceAsync(
+            "service", e => (e.Snapshot.Property(KnownProperty.StateReason) as string)?.StartsWith("crash loop", StringComparison.Ordinal) == true, Shell.Timeout());
+
+        var reason = (string)crashed.Snapshot.Property(KnownProperty.StateReason)!;
+        Assert.Contains("3 times in a row", reason, StringComparison.Ordinal);
+        Assert.Contains("out of paint", reason, StringComparison.Ordinal);
+        Assert.Contains("exited with code 3; starts again in 4 s", reason, StringComparison.Ordinal);
     }
 
     [Fact]

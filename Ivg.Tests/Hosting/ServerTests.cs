@@ -1,7 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Ivg.Hosting.Testing;
 using Ivg.Hosting.Unix;
 using Npgsql;
 using StackExchange.Redis;

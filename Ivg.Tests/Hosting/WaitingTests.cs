@@ -79,6 +79,19 @@ public sealed class WaitingTests
         Assert.Contains("egg -> hen -> egg", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Wait_for_what_is_not_in_the_model_is_named()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        var egg = builder.CreateResourceBuilder(new ExecutableResource("egg", "true", "/"));
+        builder.AddShell("hen", "true").WaitFor(egg);
+        await using var app = await builder.BuildAsync();
+
+        var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Shell.Timeout()));
+
+        Assert.Equal("'hen' waits for 'egg', which is not in the model. Add it to the builder, or remove the reference.", error.Message);
+    }
+
     private static async Task AnswerAsync(HttpListener listener)
     {
         try

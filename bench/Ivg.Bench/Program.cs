@@ -7,6 +7,7 @@ const string Usage = """
       Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
       Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
       Ivg.Bench provider CALLS EMULATOR_URL      a provider call beside the bare exchange of the same bytes
+      Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  processor time that taking spans costs the dashboard, over gRPC or HTTP as the port speaks
       Ivg.Bench variations JOBS AT_ONCE API_URL [NAME=PID]...  variations end to end (bench/variations.sh starts what it needs)
     without any server, from the repository's root:
       Ivg.Bench hints FILE OUT.png               draws a picture's layout hints over it and prints their words
@@ -36,6 +37,9 @@ switch (what)
         return;
     case "provider" when args.Length == 3:
         await ProviderOverhead.RunAsync(args[2], count!.Value);
+        return;
+    case "otlp" when args.Length == 5:
+        await OtlpIntake.RunAsync(count!.Value, new Uri(args[2]), args[3], int.Parse(args[4], provider: null));
         return;
     case "variations" when args.Length >= 4:
         await VariationLoad.RunAsync(

@@ -2,6 +2,7 @@ import { h, svg } from "/assets/dom.js";
 import { clock, measured } from "/assets/format.js";
 
 const HEIGHT = 240;
+const MAX_GAP = 10;
 const [LEFT, RIGHT, TOP, BOTTOM] = [76, 12, 12, 26];
 
 /** Lines over time. `series` are { name, values, className }, `marks` are { time, value, href, label }. */
@@ -36,9 +37,7 @@ function draw(label, times, series, unit, marks, width) {
     picture.append(text(x(time), HEIGHT - 6, clock(time, false), i === 0 ? "start" : i === steps ? "end" : "middle"));
   }
   for (const one of series) {
-    const points = one.values.map((value, i) => (value === null ? null : `${x(at[i]).toFixed(1)} ${y(value).toFixed(1)}`));
-    const path = points.map((point, i) => (point === null ? "" : `${i === 0 || points[i - 1] === null ? "M" : "L"}${point}`)).join("");
-    picture.append(svg("path", { class: `curve ${one.className}`, d: path || "M0 0" }));
+    picture.append(svg("path", { class: `curve ${one.className}`, d: outline(one.values, (value, i) => `${x(at[i]).toFixed(1)} ${y(value).toFixed(1)}`) }));
   }
   for (const mark of marks) {
     const link = svg("a", { href: mark.href, "aria-label": mark.label }, svg("circle", { class: "exemplar", cx: x(mark.time), cy: y(Math.min(mark.value, top)), r: 5 }));
@@ -48,6 +47,17 @@ function draw(label, times, series, unit, marks, width) {
     picture.append(link);
   }
   return picture;
+}
+
+/** One line over short gaps, in which nothing was measured; a point by itself is a dot. */
+function outline(values, place) {
+  let [path, last] = ["M0 0", -Infinity];
+  values.forEach((value, i) => {
+    if (value === null) return;
+    path += i - last > MAX_GAP ? `M${place(value, i)}l0 0` : `L${place(value, i)}`;
+    last = i;
+  });
+  return path;
 }
 
 function text(x, y, content, anchor) {

@@ -1,7 +1,7 @@
 import { logDetails } from "/assets/logs.js";
 import { panel } from "/assets/details.js";
 import { get, h, remembered } from "/assets/dom.js";
-import { clock, colour, duration } from "/assets/format.js";
+import { clock, colour, counted, duration } from "/assets/format.js";
 import { sources } from "/assets/trace.js";
 import { spanDetails, waterfall } from "/assets/waterfall.js";
 
@@ -24,7 +24,7 @@ export default async function find(main) {
   const details = panel("Details");
   const processes = new Set([...spans, ...logs].map((one) => one.instance || one.resource));
   main.append(
-    h("p", { className: "muted" }, `${life.names.length > 0 ? `A ${life.names.join(" and ")}` : "A trace"}: ${life.traces.length} traces, ${spans.length} spans and ${logs.length} log lines of ${processes.size} processes over ${duration(Math.max(...times) - Math.min(...times))}${life.truncated ? "; there is more than is shown" : ""}`),
+    h("p", { className: "muted" }, `${life.names.length > 0 ? `A ${life.names.join(" and ")}` : "A trace"}: ${counted(life.traces.length, "trace")}, ${counted(spans.length, "span")} and ${counted(logs.length, "log line")} of ${counted(processes.size, "process", "processes")} over ${duration(Math.max(...times) - Math.min(...times))}${life.truncated ? "; there is more than is shown" : ""}`),
     sources(spans),
     h("div", { className: "split" }, h("div", {},
       spans.length > 0 && h("section", {}, h("h2", {}, "Life"), waterfall(spans, logs, (span, said) => details.show(span.name, spanDetails(span, said)))),
@@ -32,6 +32,6 @@ export default async function find(main) {
         h("span", { className: "muted" }, clock(log.time)), h("span", { className: `from ${colour(log.resource)}` }, log.resource),
         h("button", { type: "button", className: "open", onclick: () => details.show("Log line", logDetails(log)) }, log.message))))),
       h("section", {}, h("h2", {}, "Traces"), h("ul", { className: "plain" }, life.traces.map((trace) => h("li", {}, h("span", { className: "muted" }, clock(trace.start), " "),
-        h("a", { href: `/traces/${trace.traceId}` }, `${trace.source}: ${trace.name}`), ` ${duration(trace.durationMs)}, ${trace.spans} spans`))))),
+        h("a", { href: `/traces/${trace.traceId}` }, `${trace.source}: ${trace.name}`), ` ${duration(trace.durationMs)}, ${counted(trace.spans, "span")}`))))),
     details.element));
 }

@@ -9,8 +9,8 @@ export function duration(ms) {
   if (ms < 0.995) return `${Math.round(ms * 1000)} µs`;
   if (ms < 999.5) return `${digits(ms)} ms`;
   if (ms < 60_000) return `${digits(ms / 1000)} s`;
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
-  return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1000)} s`;
+  return `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
 }
 
 export function bytes(count) {
@@ -18,6 +18,10 @@ export function bytes(count) {
   if (count < 1024 ** 2) return `${digits(count / 1024)} KiB`;
   if (count < 1024 ** 3) return `${digits(count / 1024 ** 2)} MiB`;
   return `${digits(count / 1024 ** 3)} GiB`;
+}
+
+export function counted(count, one, many = `${one}s`) {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
 }
 
 /** Three digits that count. */

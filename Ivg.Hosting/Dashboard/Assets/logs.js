@@ -1,7 +1,7 @@
 import { attributeFilters } from "/assets/attributes.js";
 import { facts, panel, section } from "/assets/details.js";
 import { bound, get, h, offer, option, poll, remembered, say } from "/assets/dom.js";
-import { clock, colour } from "/assets/format.js";
+import { clock, colour, counted } from "/assets/format.js";
 import { VirtualList } from "/assets/list.js";
 
 const PAGE = 200;
@@ -60,7 +60,7 @@ export default async function logs(main) {
   }
 
   function tell() {
-    count.textContent = `${matched.toLocaleString()} lines`;
+    count.textContent = counted(matched, "line");
   }
 
   async function loadMore() {

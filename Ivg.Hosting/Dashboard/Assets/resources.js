@@ -1,9 +1,9 @@
 import { facts, panel, section } from "/assets/details.js";
 import { get, h, say, send, setText } from "/assets/dom.js";
-import { bytes, clock, colour, digits } from "/assets/format.js";
+import { bytes, clock, colour, counted, digits } from "/assets/format.js";
 import { drawGraph } from "/assets/graph.js";
 
-const BUSY = ["Waiting", "Starting", "Stopping", "Restarting", "NotStarted"];
+const BUSY = ["Waiting", "Starting", "Stopping", "Restarting"];
 const ALIVE = ["Running", "Starting", "Waiting", "Restarting", "Stopping"];
 const COLUMNS = ["Name", "State", "Started", "Source", "Endpoints", "CPU", "Memory", "Restarts", ""];
 
@@ -24,7 +24,7 @@ export default function resources(main) {
   const outcome = h("p", { role: "alert", className: "outcome" });
   const body = h("tbody", {});
   const table = h("div", { className: "scroll", role: "region", "aria-label": "Resources", tabIndex: 0 },
-    h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: column.toLowerCase() }, column || h("span", { className: "unseen" }, "Actions"))))), body));
+    h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: ["Started", "Source", "Restarts"].includes(column) ? column.toLowerCase() : "" }, column || h("span", { className: "unseen" }, "Actions"))))), body));
   const graph = h("div", { className: "graph scroll", role: "region", "aria-label": "Graph of the resources; the table says the same", tabIndex: 0, hidden: true });
   const views = ["Table", "Graph"].map((view) => h("button", { type: "button", "aria-pressed": String(view === "Table"), onclick: () => show(view) }, view));
   let latest = [];
@@ -58,12 +58,35 @@ export default function resources(main) {
     cell("memory", resource.memory === null ? "" : bytes(resource.memory));
     cell("restarts", resource.isRunnable ? String(resource.restarts) : "");
     enable(row, resource);
+    renderOwn(row.querySelector(".actions"), resource);
     renderLinks(row.querySelector(".links"), resource.links);
   }
 
   function commands(resource) {
     return ["Start", "Stop", "Restart"].map((text) => h("button",
       { type: "button", "data-command": text.toLowerCase(), "aria-label": `${text} ${resource.id}`, onclick: (event) => execute(event, resource.id) }, text));
+  }
+
+  // What the model added to start, stop and restart.
+  function ownCommands(resource, list) {
+    return list.map((command) => h("button", { type: "button", className: "own", title: command.description ?? "", disabled: !command.enabled, "aria-label": `${command.text}, ${resource.id}`,
+      onclick: () => (!command.confirmation || confirm(command.confirmation)) && carryOut(`${command.text}, ${resource.id}`, `/api/resources/${encodeURIComponent(resource.id)}/${encodeURI(command.name)}`) }, command.text));
+  }
+
+  function renderOwn(cell, resource) {
+    const list = resource.commands.filter((command) => command.highlighted);
+    const key = JSON.stringify(list);
+    if (cell.dataset.key === key) return;
+    cell.dataset.key = key;
+    cell.querySelectorAll(".own").forEach((button) => button.remove());
+    cell.append(...ownCommands(resource, list));
+  }
+
+  function replicas(row, count) {
+    const to = (wanted, text, label) => h("button", { type: "button", className: "small", disabled: wanted < 1, "aria-label": label,
+      onclick: async () => await carryOut(`${row.name}: ${counted(wanted, "replica")}`, `/api/resources/${encodeURIComponent(row.name)}/replicas?count=${wanted}`)
+        && open(latest.find((other) => other.id === shown) ? shown : row.name).catch(() => details.close()) }, text);
+    return h("span", { className: "replicas" }, to(count - 1, "−", "One replica less"), ` ${count} `, to(count + 1, "+", "One replica more"));
   }
 
   function enable(container, resource) {
@@ -86,15 +109,20 @@ export default function resources(main) {
   async function execute(event, id) {
     const button = event.currentTarget;
     if (button.getAttribute("aria-disabled") === "true") return;
-    const { command } = button.dataset;
+    await carryOut(`${button.textContent} ${id}`, `/api/resources/${encodeURIComponent(id)}/${button.dataset.command}`);
+  }
+
+  async function carryOut(what, address) {
     setText(outcome, "");
-    say(`${button.textContent} ${id}…`);
+    say(`${what}…`);
     try {
-      const message = await send("POST", `/api/resources/${encodeURIComponent(id)}/${command}`);
-      say(message ?? `${button.textContent} ${id}: done`);
+      const message = await send("POST", address);
+      say(message ? `${what}: ${message}` : `${what}: done`);
+      return true;
     } catch (error) {
       say("");
-      setText(outcome, `${button.textContent} ${id}: ${error.message}`);
+      setText(outcome, `${what}: ${error.message}`);
+      return false;
     }
   }
 
@@ -108,8 +136,10 @@ export default function resources(main) {
     details.show(id,
       h("p", { className: "bar" }, to("/console", "Console"), to("/logs", "Logs"), to("/traces", "Traces"), to("/metrics", "Metrics")),
       row.isRunnable && h("p", { className: "bar" }, commands(row)),
+      row.commands.length > 0 && h("p", { className: "bar" }, ownCommands(row, row.commands)),
       facts([["State", stateText(row)], ["Reason", row.reason], ["Type", row.type], ["Source", row.source], ["Started", row.started && new Date(row.started).toLocaleString()],
-        ["Stopped", found.stopped && new Date(found.stopped).toLocaleString()], ["Exit code", found.exitCode], ["Process", row.processId], ["Restarts", row.isRunnable ? row.restarts : null]]),
+        ["Stopped", found.stopped && new Date(found.stopped).toLocaleString()], ["Exit code", found.exitCode], ["Process", row.processId], ["Restarts", row.isRunnable ? row.restarts : null],
+        ["Replicas", found.replicas === null ? null : replicas(row, found.replicas)]]),
       found.checks.length > 0 && section("Health checks", h("ul", { className: "plain" }, found.checks.map((check) => h("li", { "data-tone": check.status === "Healthy" ? "good" : "busy" },
         h("span", { className: "state" }, check.status ?? "Not asked yet"), ` ${check.name}`, check.description ? h("span", { className: "reason" }, ` ${check.description}`) : null)))),
       found.needs.length > 0 && section("Needs", references(found.needs)),

@@ -1,6 +1,6 @@
 import { panel } from "/assets/details.js";
 import { get, h, say } from "/assets/dom.js";
-import { colour, duration } from "/assets/format.js";
+import { colour, counted, duration } from "/assets/format.js";
 import { spanDetails, waterfall } from "/assets/waterfall.js";
 
 export function sources(spans) {
@@ -28,12 +28,12 @@ export default async function trace(main) {
   };
   const failed = spans.filter((span) => span.isError).length;
   main.append(h("div", { className: "bar" }, h("h1", {}, `${root.resource}: ${root.name}`)),
-    h("p", { className: "muted" }, `${duration(end - Date.parse(spans[0].start))}, ${spans.length} spans, ${logs.length} log lines${failed ? `, ${failed} failed` : ""}, ${new Date(root.start).toLocaleString()} · ${id}`), sources(spans),
+    h("p", { className: "muted" }, `${duration(end - Date.parse(spans[0].start))}, ${counted(spans.length, "span")}, ${counted(logs.length, "log line")}${failed ? `, ${failed} failed` : ""}, ${new Date(root.start).toLocaleString()} · ${id}`), sources(spans),
     h("div", { className: "split" }, waterfall(spans, logs, open), details.element));
   const chosen = spans.find((span) => span.spanId === location.hash.slice(1));
   if (chosen) {
     open(chosen, logs.filter((log) => log.spanId === chosen.spanId));
     document.getElementById(chosen.spanId)?.scrollIntoView({ block: "center" });
   }
-  if (linkedFrom.length > 0) say(`${linkedFrom.length} spans of other traces link here`);
+  if (linkedFrom.length > 0) say(`Linked from ${counted(linkedFrom.length, "span")} of other traces`);
 }

@@ -4,6 +4,7 @@ namespace Ivg.Hosting.Dashboard.Resources;
 
 /// <summary>All that the page shows of one replica.</summary>
 /// <param name="NeededBy">What needs it: the references the other way round.</param>
+/// <param name="Replicas">Null for a resource whose number of replicas cannot be changed.</param>
 internal sealed record ResourceDetails(
     ResourceRow Row,
     int? ExitCode,
@@ -11,17 +12,19 @@ internal sealed record ResourceDetails(
     IReadOnlyList<ResourceDetails.Variable> Environment,
     IReadOnlyList<References.Reference> Needs,
     IReadOnlyList<References.Reference> NeededBy,
-    IReadOnlyList<ResourceDetails.Check> Checks)
+    IReadOnlyList<ResourceDetails.Check> Checks,
+    int? Replicas)
 {
-    public static ResourceDetails From(ResourceEvent update, DistributedApplicationModel model, UsageSampler sampler, IReadOnlyList<string> secrets)
+    public static ResourceDetails From(ResourceEvent update, ResourceViews views, IReadOnlyList<string> secrets)
     {
         var snapshot = update.Snapshot;
         return new ResourceDetails(
-            ResourceRow.From(update, sampler), snapshot.ExitCode, snapshot.StopTimeStamp,
+            views.Row(update), snapshot.ExitCode, snapshot.StopTimeStamp,
             [.. snapshot.EnvironmentVariables.OrderBy(v => v.Name, StringComparer.Ordinal).Select(v => ToVariable(v, secrets))],
             [.. References.Of(update.Resource)],
-            [.. model.Resources.SelectMany(r => References.Of(r).Where(n => n.Name == update.Resource.Name).Select(n => n with { Name = r.Name }))],
-            [.. snapshot.HealthReports.Select(r => new Check(r.Name, r.Status?.ToString(), r.Description))]);
+            [.. views.Model.Resources.SelectMany(r => References.Of(r).Where(n => n.Name == update.Resource.Name).Select(n => n with { Name = r.Name }))],
+            [.. snapshot.HealthReports.Select(r => new Check(r.Name, r.Status?.ToString(), r.Description))],
+            views.Replicas(update.Resource));
     }
 
     private static Variable ToVariable(EnvironmentVariableSnapshot variable, IReadOnlyList<string> secrets)

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Ivg.Hosting.Orchestration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Ivg.Hosting.Dashboard.Resources;
@@ -15,30 +18,48 @@ internal static class ResourceEndpoints
     public static void MapResources(this IEndpointRouteBuilder app)
     {
         var resources = app.MapGroup("/api/resources");
-        resources.MapGet("", (ResourceNotificationService notifications, UsageSampler sampler) => Rows(notifications, sampler));
-        resources.MapGet("/stream", (ResourceNotificationService notifications, UsageSampler sampler, CancellationToken cancellationToken)
-            => TypedResults.ServerSentEvents(WatchRows(notifications, sampler, cancellationToken), "resources"));
+        resources.MapGet("", (ResourceViews views) => views.Rows());
+        resources.MapGet("/stream", (ResourceNotificationService notifications, ResourceViews views, CancellationToken cancellationToken)
+            => TypedResults.ServerSentEvents(WatchRows(notifications, views, cancellationToken), "resources"));
         resources.MapGet("/{id}", DetailsAsync);
-        resources.MapPost("/{id}/{command}", ExecuteAsync);
+        resources.MapPost("/{id}/replicas", ScaleAsync);
+        // Names of commands may have a slash in them.
+        resources.MapPost("/{id}/{**command}", ExecuteAsync);
     }
 
     private static async Task<IResult> DetailsAsync(
-        string id, ResourceNotificationService notifications, DistributedApplicationModel model, UsageSampler sampler, SecretMask mask, CancellationToken cancellationToken)
+        string id, ResourceNotificationService notifications, ResourceViews views, SecretMask mask, CancellationToken cancellationToken)
         => notifications.TryGetCurrentState(id, out var update)
-            ? TypedResults.Json(ResourceDetails.From(update, model, sampler, await mask.SecretsAsync(cancellationToken)))
+            ? TypedResults.Json(ResourceDetails.From(update, views, await mask.SecretsAsync(cancellationToken)))
             : TypedResults.NotFound();
 
     private static async Task<IResult> ExecuteAsync(string id, string command, ResourceCommandService commands)
     {
         // Not the request's token: a restart goes on when the page is closed in the middle of it.
         var result = await commands.ExecuteCommandAsync(id, command, CancellationToken.None);
-        return result.Success
-            ? TypedResults.Json(new { message = result.Message })
-            : TypedResults.Json(new { message = result.Message }, statusCode: StatusCodes.Status400BadRequest);
+        return Outcome(result.Success, result.Canceled ? "Cancelled." : result.Message);
     }
 
+    private static async Task<IResult> ScaleAsync(string id, int count, InstanceRegistry instances, ReplicaScaler scaler)
+    {
+        if (instances.Find(id) is not [var first, ..])
+            return TypedResults.NotFound();
+        try
+        {
+            await scaler.ScaleAsync(first.Instance.Resource, count, CancellationToken.None);
+            return Outcome(success: true, message: null);
+        }
+        catch (DistributedApplicationException ex)
+        {
+            return Outcome(success: false, ex.Message);
+        }
+    }
+
+    private static JsonHttpResult<CommandOutcome> Outcome(bool success, string? message)
+        => TypedResults.Json(new CommandOutcome(message), statusCode: success ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
     private static async IAsyncEnumerable<IReadOnlyList<ResourceRow>> WatchRows(
-        ResourceNotificationService notifications, UsageSampler sampler, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ResourceNotificationService notifications, ResourceViews views, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Changes come many at a time; one picture after the first of them shows all.
         using var changed = new SemaphoreSlim(0, 1);
@@ -46,7 +67,7 @@ internal static class ResourceEndpoints
         while (!watching.IsCompleted)
         {
             await changed.WaitAsync(BetweenSamples, cancellationToken);
-            yield return Rows(notifications, sampler);
+            yield return views.Rows();
             await Task.Delay(BetweenUpdates, cancellationToken);
         }
     }
@@ -58,7 +79,5 @@ internal static class ResourceEndpoints
                 changed.Release();
     }
 
-    private static IReadOnlyList<ResourceRow> Rows(ResourceNotificationService notifications, UsageSampler sampler)
-        => [.. notifications.All.OrderBy(e => e.Resource is ParameterResource).ThenBy(e => e.Snapshot.CreationTimeStamp).ThenBy(e => e.ResourceId, StringComparer.Ordinal)
-            .Select(e => ResourceRow.From(e, sampler))];
+    private sealed record CommandOutcome(string? Message);
 }

@@ -10,6 +10,7 @@ namespace Ivg.Hosting.Dashboard.Resources;
 /// <param name="Name">The resource that it is one of.</param>
 /// <param name="Processor">Percent of one core.</param>
 /// <param name="Needs">Names of the resources that it needs.</param>
+/// <param name="Commands">Beside start, stop and restart.</param>
 internal sealed record ResourceRow(
     string Id,
     string Name,
@@ -25,9 +26,10 @@ internal sealed record ResourceRow(
     int Restarts,
     bool IsRunnable,
     IReadOnlyList<ResourceRow.Link> Links,
-    IReadOnlyList<string> Needs)
+    IReadOnlyList<string> Needs,
+    IReadOnlyList<CommandRow> Commands)
 {
-    public static ResourceRow From(ResourceEvent update, UsageSampler sampler)
+    public static ResourceRow From(ResourceEvent update, UsageSampler sampler, IServiceProvider services)
     {
         var snapshot = update.Snapshot;
         var bad = snapshot.State?.Text == KnownResourceStates.Running ? snapshot.HealthReports.FirstOrDefault(r => r.Status != HealthStatus.Healthy) : null;
@@ -48,7 +50,8 @@ internal sealed record ResourceRow(
             snapshot.Property(KnownProperty.Restarts) as int? ?? 0,
             update.Resource is not ParameterResource,
             [.. snapshot.Urls.Select(u => new Link(u.DisplayText ?? u.Url, u.Url))],
-            [.. References.Of(update.Resource).Select(r => r.Name).Distinct()]);
+            [.. References.Of(update.Resource).Select(r => r.Name).Distinct()],
+            CommandRow.Of(update, services));
     }
 
     private static string? SourceOf(IResource resource) => resource switch

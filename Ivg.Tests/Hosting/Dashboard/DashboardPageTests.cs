@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Deque.AxeCore.Playwright;
 using Ivg.Hosting;
 using Ivg.Tests.Web;
@@ -47,7 +48,7 @@ public sealed class DashboardPageTests
         await page.Keyboard.TypeAsync(Told.JobId);
         await page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(page.GetByText("A job_id: 1 traces, 3 spans and 2 log lines of 2 processes")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("A job_id: 1 trace, 3 spans and 2 log lines of 2 processes")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(3);
         await page.GetByRole(AriaRole.Button, new() { Name = "worker process failed" }).ClickAsync();
         await Assertions.Expect(page.Locator("aside")).ToContainTextAsync("Error out of paint");
@@ -109,6 +110,26 @@ public sealed class DashboardPageTests
         await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Start other: done");
         await page.GetByRole(AriaRole.Button, new() { Name = "Graph" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "other, Running" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Command_is_carried_out_on_its_page_and_tells_the_outcome()
+    {
+        await using var rig = await DashboardRig.StartAsync(builder => builder.AddShell("pot", "exec sleep 1000")
+            .WithCommand("fill", "Fill", _ => Task.FromResult(CommandResults.Success()))
+            .WithCommand("spill/all", "Spill", _ => Task.FromResult(CommandResults.Failure("Not on the carpet.")))
+            .WithCommand("never", "Never", _ => Task.FromResult(CommandResults.Success()), new CommandOptions { UpdateState = _ => ResourceCommandState.Disabled }));
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "pot", Exact = true }).ClickAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fill, pot" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Fill, pot: done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spill, pot" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Spill, pot: Not on the carpet.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Never, pot" })).ToBeDisabledAsync();
+        await AssertAccessibleAsync(page);
     }
 
     [Fact]

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ivg.AppHost;
+
+/// <summary>What an operator may want done, as commands on the dashboard.</summary>
+internal static class Commands
+{
+    private static readonly (string Queue, string Work)[] Queues = [("ivg_generate", "variations"), ("ivg_bg", "cutouts")];
+
+    /// <summary>Pause and resume of each queue, by the API's operator view; outside Development with the first of <c>PLATFORM_API_KEYS</c>.</summary>
+    public static IResourceBuilder<ProjectResource> WithQueueCommands(this IResourceBuilder<ProjectResource> api)
+    {
+        foreach (var (queue, work) in Queues)
+        {
+            api.WithHttpCommand($"/api/queues/{queue}/pause", $"Pause {work}", commandName: $"pause-{work}", commandOptions: Ask($"What runs, finishes; nothing new of {queue} starts."))
+                .WithHttpCommand($"/api/queues/{queue}/resume", $"Resume {work}", commandName: $"resume-{work}", commandOptions: Ask($"Ends a pause of {queue}."));
+        }
+
+        return api;
+
+        HttpCommandOptions Ask(string description) => new()
+        {
+            Description = description,
+            PrepareRequest = context =>
+            {
+                var keys = context.ServiceProvider.GetRequiredService<IConfiguration>()["PLATFORM_API_KEYS"];
+                if (keys?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var key, ..])
+                    context.Request.Headers.Authorization = new("Bearer", key);
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    /// <summary>The migrator again: it loads the styles as they are in their folders now.</summary>
+    public static IResourceBuilder<ProjectResource> WithStylesCommand(this IResourceBuilder<ProjectResource> migrator) => migrator.WithCommand(
+        "load-styles", "Load styles",
+        context => Commander(context).ExecuteCommandAsync(context.ResourceName, KnownResourceCommands.StartCommand, context.CancellationToken),
+        new CommandOptions { Description = "Runs the migrator once more.", UpdateState = WhenIdle });
+
+    /// <summary>A verb of a project, run once whenever somebody asks for it; deployments have their own place for it.</summary>
+    public static void AddTask<TProject>(
+        this IDistributedApplicationBuilder builder, string name, string verb, string displayName, IResourceBuilder<PostgresDatabaseResource> database, IResourceBuilder<ProjectResource> after)
+        where TProject : IProjectMetadata, new()
+    {
+        if (builder.ExecutionContext.IsPublishMode)
+            return;
+
+        var task = builder.AddProject<TProject>(name).WithArgs(verb).WithReference(database).WaitForCompletion(after).WithExplicitStart().WithEngineEnvironment();
+        task.WithCommand(
+            $"run-{name}", displayName,
+            context => Commander(context).ExecuteCommandAsync(context.ResourceName, KnownResourceCommands.StartCommand, context.CancellationToken),
+            new CommandOptions { UpdateState = WhenIdle });
+    }
+
+    private static ResourceCommandService Commander(ExecuteCommandContext context) => context.ServiceProvider.GetRequiredService<ResourceCommandService>();
+
+    private static ResourceCommandState WhenIdle(UpdateCommandStateContext context)
+        => context.ResourceSnapshot.State?.Text is "Running" or "Starting" or "Waiting" ? ResourceCommandState.Disabled : ResourceCommandState.Enabled;
+}
