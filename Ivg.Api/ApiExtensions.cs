@@ -10,6 +10,7 @@ using Ivg.Api.Styles;
 using Ivg.Api.Uploads;
 using Ivg.Api.Variations;
 using Ivg.Core;
+using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
@@ -31,6 +32,7 @@ internal static class ApiExtensions
         builder.AddJobs();
         builder.AddQueues();
         builder.AddWebhooks(JobView.Body);
+        builder.AddModels();
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddOpenApi();
