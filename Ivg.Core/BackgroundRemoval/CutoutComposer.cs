@@ -27,6 +27,6 @@ internal static class CutoutComposer
     /// <summary>A large picture leaves a few huge arrays behind. The collector would let several pictures' worth pile up before it looks.</summary>
     public static void ReleaseLarge(Picture picture)
     {
-        if (picture.Width * picture.Height > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        if (picture.Width * picture.Height > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -43,7 +43,9 @@ public sealed partial class ModelStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var file = new FileInfo(PathOf(model));
-        return file.Exists && file.Length == model.Bytes ? file.FullName : null;
+        // A link's own length is that of its text; shared folders of weights are often made of links.
+        var weights = file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
+        return weights.Exists && weights.Length == model.Bytes ? file.FullName : null;
     }
 
     /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once in the life of the process.</summary>

@@ -1,6 +1,7 @@
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ivg.Tests.BackgroundRemoval;
@@ -40,18 +41,23 @@ public sealed class SegmenterTests(ModelFixture fixture)
     [Fact]
     public async Task AcquireAsync_NoRoomBesideOneInUse_WaitsUntilItIsGivenBack()
     {
-        using var segmenter = Segmenter(TimeProvider.System, fixture.Model.PeakBytes * 3 / 2);
+        // The same weights under another name need room of their own.
+        var twin = fixture.Model with { Name = "isnet-twin" };
+        var folder = Directory.CreateTempSubdirectory("ivg-twins-").FullName;
+        using var store = new ModelStore(Options.Create(new BackgroundRemovalOptions { ModelDirectory = folder }), TimeProvider.System, NullLogger<ModelStore>.Instance);
+        foreach (var model in (BackgroundModel[])[fixture.Model, twin])
+            File.CreateSymbolicLink(store.PathOf(model), fixture.Get<ModelStore>().PathOf(fixture.Model));
+        using var segmenter = new Segmenter(store, fixture.Get<DefaultModel>(), TimeProvider.System, NullLogger<Segmenter>.Instance, fixture.Model.PeakBytes * 3 / 2);
         var inUse = await segmenter.AcquireAsync(fixture.Model, CancellationToken.None);
 
-        // The same weights under another name need room of their own.
-        var twin = Link("isnet-twin");
         var waiting = segmenter.AcquireAsync(twin, CancellationToken.None);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        // The store is asked for the weights first, so a refusal would be here by then.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(patience.Token));
         segmenter.Release(inUse);
 
         Assert.Equal("isnet-twin", (await waiting.WaitAsync(TimeSpan.FromMinutes(2))).Model.Name);
-        File.Delete(fixture.Get<ModelStore>().PathOf(twin));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -81,15 +87,6 @@ public sealed class SegmenterTests(ModelFixture fixture)
 
         Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(folder))).Length > 1_000_000);
         Directory.Delete(folder, recursive: true);
-    }
-
-    private BackgroundModel Link(string name)
-    {
-        var twin = fixture.Model with { Name = name };
-        var path = fixture.Get<ModelStore>().PathOf(twin);
-        File.Delete(path);
-        File.CreateSymbolicLink(path, fixture.Get<ModelStore>().PathOf(fixture.Model));
-        return twin;
     }
 
     private Segmenter Segmenter(TimeProvider time, long memory = long.MaxValue) => new(
