@@ -1,9 +1,11 @@
 using Ivg.Api.BackgroundRemoval;
+using Ivg.Api.Contract;
 using Ivg.Api.Errors;
 using Ivg.Api.Health;
 using Ivg.Api.History;
 using Ivg.Api.Images;
 using Ivg.Api.Jobs;
+using Ivg.Api.Limits;
 using Ivg.Api.Queues;
 using Ivg.Api.Sessions;
 using Ivg.Api.Styles;
@@ -14,8 +16,8 @@ using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
+using Ivg.Core.Retention;
 using Ivg.Core.Webhooks;
-using Scalar.AspNetCore;
 
 namespace Ivg.Api;
 
@@ -28,19 +30,22 @@ internal static class ApiExtensions
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.AddProblems();
+        builder.AddProxies();
         builder.AddSessions();
+        builder.AddLimits();
         builder.AddJobs();
         builder.AddQueues();
         builder.AddWebhooks(JobView.Body);
+        builder.AddRetention();
         builder.AddModels();
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
-        services.AddOpenApi();
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SourcePicker>();
         services.AddSingleton<SubmitService>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
+        services.AddSingleton<Renderings>();
         services.AddSingleton<ImageRenderer>();
         services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StreamSlots>();
@@ -48,6 +53,8 @@ internal static class ApiExtensions
         services.AddHostedService(provider => provider.GetRequiredService<JobWatchers>());
         services.AddSingleton<JobStreamEndpoint>();
         services.AddSingleton<SessionStreamEndpoint>();
+        // Elsewhere a scheduler runs the migrator's cleanup.
+        if (builder.Environment.IsDevelopment()) services.AddHostedService<CleanerService>();
         services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
         var largest = builder.Configuration.GetValue<long?>("MAX_UPLOAD_BYTES") ?? new ImageLimits().MaxUploadBytes;
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -69,7 +76,6 @@ internal static class ApiExtensions
         app.MapQueuesApi();
         app.MapImagesApi();
         app.MapHistoryApi();
-        app.MapOpenApi("/openapi/v1.json");
-        app.MapScalarApiReference("/docs");
+        app.MapContract();
     }
 }

@@ -1,5 +1,7 @@
 using Ivg.Api;
+using Ivg.Api.Contract;
 using Ivg.Api.Errors;
+using Ivg.Api.Limits;
 using Ivg.Api.Pages;
 using Ivg.Api.Sessions;
 using Ivg.Core.BackgroundRemoval;
@@ -17,9 +19,12 @@ builder.AddWebPage();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.UseSecurityHeaders();
 app.UseProblems();
 app.UseRouting();
+app.UseProxies();
 app.UseCallers();
+app.UseLimits();
 app.MapApi();
 app.MapWebPage();
 app.Run();

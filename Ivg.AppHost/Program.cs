@@ -1,45 +1,50 @@
 using Ivg.AppHost;
 using Microsoft.Extensions.Configuration;
 
-var builder = DistributedApplication.CreateBuilder(args).UseEngine();
+// A switch without a value would take the next argument for its own.
+var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != GeminiEmulation.Switch)]).UseEngine();
 var port = builder.Configuration.GetValue("IVG_PORT", 5001);
 var generateWorkers = builder.Configuration.GetValue("IVG_GENERATE_WORKERS", 1);
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume();
 var database = postgres.AddDatabase("ivgdb");
 var redis = builder.AddRedis("redis").WithDataVolume();
-var geminiApiKey = builder.AddParameter("gemini-api-key", secret: true);
 
 var migrator = builder.AddProject<Projects.Ivg_Migrator>("migrator")
     .WithReference(database)
     .WaitFor(database)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsMigrator();
 
-builder.AddProject<Projects.Ivg_Api>("api")
+var api = builder.AddProject<Projects.Ivg_Api>("api")
     .WithReference(database).WithReference(redis)
-    .WithEnvironment("GEMINI_API_KEY", geminiApiKey)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint(port: port)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "Page")
     .WithUrlForEndpoint("http", _ => new ResourceUrlAnnotation { Url = "/docs", DisplayText = "API" })
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsApi();
 
-builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
+var generateWorker = builder.AddProject<Projects.Ivg_GenerateWorker>("generate-worker")
     .WithReference(database).WithReference(redis)
-    .WithEnvironment("GEMINI_API_KEY", geminiApiKey)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithReplicas(generateWorkers)
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsGenerateWorker(redis);
 
 builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
-    .WithEngineEnvironment();
+    .WithEngineEnvironment()
+    .DeployedAsBgWorker(redis);
+
+if (args.Contains(GeminiEmulation.Switch)) builder.WithEmulator(api, generateWorker);
+else builder.WithGoogle(api, generateWorker);
 
 builder.Build().Run();

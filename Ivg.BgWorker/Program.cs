@@ -1,5 +1,12 @@
+using Ivg.BgWorker;
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
+
+if (args is [ModelFetch.Verb])
+{
+    await ModelFetch.RunAsync();
+    return;
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

@@ -14,10 +14,11 @@ internal static class AdminEndpoints
         admin.MapPost("/script", AddAsync);
         admin.MapGet("/journal", (Journal journal) => Results.Json(
             new { total = journal.Total, highWater = journal.HighWater, outcomes = journal.Outcomes, entries = journal.Entries }, Web));
-        admin.MapPost("/reset", (Journal journal, Script script) =>
+        admin.MapPost("/reset", (Journal journal, Script script, Quota quota) =>
         {
             journal.Reset();
             script.Clear();
+            quota.Reset();
             return Results.NoContent();
         });
     }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Ivg.GeminiEmulator;
@@ -5,6 +7,11 @@ namespace Ivg.GeminiEmulator;
 /// <summary>Bodies as Google writes them.</summary>
 internal static class Answers
 {
+    public const string Json = "application/json; charset=UTF-8";
+
+    // As Google does: the plus signs of base64 are not escaped, which would cost every reader more than all else in the answer.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A 200 with a picture between other parts.</summary>
     public static byte[] Picture(string model, string mimeType, byte[] picture, string finishReason, JsonNode[] before, JsonNode[] after, bool thought = false) =>
         Candidate(model, finishReason, [.. before, PicturePart(mimeType, Convert.ToBase64String(picture), thought), .. after]);
@@ -37,7 +44,10 @@ internal static class Answers
                 new JsonObject { ["modality"] = "TEXT", ["tokenCount"] = 302 }, new JsonObject { ["modality"] = "IMAGE", ["tokenCount"] = 258 }),
             ["candidatesTokensDetails"] = new JsonArray(new JsonObject { ["modality"] = "IMAGE", ["tokenCount"] = 1120 }),
         };
-        answer["modelVersion"] = EmulatedModel.All.TryGetValue(model, out var known) ? known.AnsweredBy ?? model : model;
+        // A model that another one answers for is about to go.
+        if (EmulatedModel.All[model].AnsweredBy is not null)
+            answer["modelStatus"] = new JsonObject { ["modelStage"] = "DEPRECATED", ["retirementTime"] = "2027-01-01T00:00:00Z" };
+        answer["modelVersion"] = EmulatedModel.All[model].AnsweredBy ?? model;
         answer["responseId"] = Guid.NewGuid().ToString("N")[..20];
         return Utf8(answer);
     }
@@ -53,7 +63,7 @@ internal static class Answers
     public static JsonObject Detail(string type, string member, JsonNode value) =>
         new() { ["@type"] = "type.googleapis.com/google.rpc." + type, [member] = value };
 
-    public static byte[] Utf8(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());
+    public static byte[] Utf8(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Plain);
 
     public static async Task WriteAsync(HttpContext http, int status, string type, byte[] body)
     {

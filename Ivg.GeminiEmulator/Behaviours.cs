@@ -12,14 +12,15 @@ public static class Behaviours
         "ok", "text_then_image", "drafts_then_image", "two_images", "draft_only", "unknown_members", "jpeg", "odd_finish",
         // 200 without a usable picture.
         "text_only", "refusal", "no_image", "image_safety", "image_prohibited", "image_recitation", "image_other", "recitation", "safety",
-        "max_tokens", "unknown_finish", "no_parts", "no_candidates", "blocked_safety", "blocked_other", "blocked_prohibited", "empty_object",
-        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical",
-        // Other statuses.
-        "bad_request", "key_invalid", "region", "unauthenticated", "no_credit", "forbidden", "not_found", "quota_minute", "quota_minute_words",
-        "quota_bare", "quota_daily", "quota_zero", "cancelled", "internal", "overloaded", "overloaded_list", "deadline", "html_502",
+        "other", "blocklist", "prohibited", "spii", "language", "max_tokens", "unknown_finish", "no_parts", "no_candidates", "blocked_safety", "blocked_other", "blocked_prohibited",
+        "blocked_blocklist", "blocked_image_safety", "empty_object",
+        "empty_body", "html_200", "truncated_json", "corrupt_base64", "truncated_png", "wrong_mime", "wrong_ratio", "identical", "blank", "same",
+        // Other statuses; each but the page of HTML also with "_list" behind it, as a list of one error.
+        "bad_request", "bad_picture", "key_invalid", "region", "unauthenticated", "no_credit", "forbidden", "not_found", "request_timeout", "quota_minute", "quota_minute_words",
+        "quota_images", "quota_bare", "quota_daily", "quota_zero", "cancelled", "internal", "overloaded", "deadline", "html_502",
         // The connection.
-        "redirect", "silence", "stalled_body", "slow_body", "reset", "reset_body",
-    };
+        "redirect", "silence", "stalled_body", "slow_body", "reset", "reset_body", "huge_body",
+    }.SelectMany(name => HttpFaults.HasList(name) ? new[] { name, name + "_list" } : [name]).ToHashSet();
 
     internal static byte[]? WithoutPicture(string behaviour, string model) => behaviour switch
     {
@@ -32,6 +33,11 @@ public static class Behaviours
         "image_other" => Finished(model, "IMAGE_OTHER"),
         "recitation" => Finished(model, "RECITATION"),
         "safety" => Finished(model, "SAFETY"),
+        "other" => Finished(model, "OTHER"),
+        "blocklist" => Finished(model, "BLOCKLIST"),
+        "prohibited" => Finished(model, "PROHIBITED_CONTENT"),
+        "spii" => Finished(model, "SPII"),
+        "language" => Finished(model, "LANGUAGE"),
         "max_tokens" => Finished(model, "MAX_TOKENS"),
         "unknown_finish" => Finished(model, "IMAGE_SOMETHING_NEW"),
         "no_parts" => Answers.Candidate(model, null, null),
@@ -39,6 +45,8 @@ public static class Behaviours
         "blocked_safety" => Blocked(model, "SAFETY"),
         "blocked_other" => Blocked(model, "OTHER"),
         "blocked_prohibited" => Blocked(model, "PROHIBITED_CONTENT"),
+        "blocked_blocklist" => Blocked(model, "BLOCKLIST"),
+        "blocked_image_safety" => Blocked(model, "IMAGE_SAFETY"),
         "empty_object" => "{}"u8.ToArray(),
         "empty_body" => [],
         "html_200" => "<!DOCTYPE html><html><body>Sign in to the network</body></html>"u8.ToArray(),

@@ -4,13 +4,14 @@ namespace Ivg.GeminiEmulator;
 /// <param name="Sizes">Values of <c>imageSize</c>.</param>
 /// <param name="WideRatios">Whether it knows 1:4, 4:1, 1:8 and 8:1 too.</param>
 /// <param name="MaxImages">Pictures in a request.</param>
+/// <param name="Thinking">Values of <c>thinkingLevel</c>; none where the model does not think, or lets nobody say how much.</param>
 /// <param name="Jpeg">Whether it answers with a JPEG.</param>
 /// <param name="Retired">Answers 404.</param>
 /// <param name="AnsweredBy">The model that really answers, where it has been rerouted.</param>
 /// <param name="Seconds">Usual latency at 1K.</param>
 /// <param name="Overrides">Pixels at 1K that differ from the common table.</param>
 internal sealed record EmulatedModel(
-    string[] Sizes, bool WideRatios, int MaxImages, bool Jpeg = false, bool Retired = false, string? AnsweredBy = null, double Seconds = 8,
+    string[] Sizes, bool WideRatios, int MaxImages, string[] Thinking, bool Jpeg = false, bool Retired = false, string? AnsweredBy = null, double Seconds = 8,
     Dictionary<string, (int Width, int Height)>? Overrides = null)
 {
     private static readonly Dictionary<string, (int Width, int Height)> Common = new()
@@ -26,14 +27,14 @@ internal sealed record EmulatedModel(
 
     public static IReadOnlyDictionary<string, EmulatedModel> All { get; } = new Dictionary<string, EmulatedModel>
     {
-        ["gemini-2.5-flash-image"] = new(["1K"], false, 3, Seconds: 6),
-        ["gemini-2.5-flash-image-preview"] = new(["1K"], false, 3, Retired: true),
-        ["gemini-3-pro-image-preview"] = new(["1K", "2K", "4K"], false, 14, Retired: true),
-        ["gemini-3.1-flash-image-preview"] = new(["512", "1K", "2K", "4K"], true, 14, Retired: true),
-        ["gemini-3-pro-image"] = new(["1K", "2K", "4K"], false, 14, Seconds: 20, Overrides: new() { ["4:3"] = (1200, 896), ["3:4"] = (896, 1200) }),
-        ["gemini-3.1-flash-image"] = new(["512", "1K", "2K", "4K"], true, 14, AnsweredBy: "gemini-nano-banana-2.1"),
-        ["gemini-3.1-flash-lite-image"] = new(["1K"], true, 14, Jpeg: true, Seconds: 4),
-        ["gemini-nano-banana-2.1"] = new(["1K", "2K", "4K"], true, 14, Overrides: new() { ["9:16"] = (768, 1376), ["16:9"] = (1376, 768) }),
+        ["gemini-2.5-flash-image"] = new(["1K"], false, 3, [], Seconds: 6),
+        ["gemini-2.5-flash-image-preview"] = new(["1K"], false, 3, [], Retired: true),
+        ["gemini-3-pro-image-preview"] = new(["1K", "2K", "4K"], false, 14, [], Retired: true),
+        ["gemini-3.1-flash-image-preview"] = new(["512", "1K", "2K", "4K"], true, 14, [], Retired: true),
+        ["gemini-3-pro-image"] = new(["1K", "2K", "4K"], false, 14, [], Seconds: 20, Overrides: new() { ["4:3"] = (1200, 896), ["3:4"] = (896, 1200) }),
+        ["gemini-3.1-flash-image"] = new(["512", "1K", "2K", "4K"], true, 14, ["MINIMAL", "HIGH"], AnsweredBy: "gemini-nano-banana-2.1"),
+        ["gemini-3.1-flash-lite-image"] = new(["1K"], true, 14, [], Jpeg: true, Seconds: 4),
+        ["gemini-nano-banana-2.1"] = new(["1K", "2K", "4K"], true, 14, ["MINIMAL", "MEDIUM", "HIGH"], Overrides: new() { ["9:16"] = (768, 1376), ["16:9"] = (1376, 768) }),
     };
 
     public bool Knows(string ratio) => Common.ContainsKey(ratio) || (WideRatios && Wide.ContainsKey(ratio));

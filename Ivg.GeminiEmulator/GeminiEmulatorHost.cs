@@ -50,9 +50,11 @@ public sealed class GeminiEmulatorHost : IAsyncDisposable
     internal static WebApplication Build(WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.AddSingleton<Journal>().AddSingleton<Script>().AddSingleton<Quota>().AddSingleton<CachedAnswers>()
-            .AddSingleton<GenerateEndpoint>();
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Journal>().AddSingleton<Script>().AddSingleton<Quota>().AddSingleton<Chance>()
+            .AddSingleton<Keys>().AddSingleton<CachedAnswers>().AddSingleton<GenerateEndpoint>();
         var app = builder.Build();
+        // Made now, so that a mistake in what is left to chance stops the start.
+        app.Services.GetRequiredService<Chance>();
         app.MapPost("/v1beta/models/{call}", (string call, HttpContext http, GenerateEndpoint endpoint) => endpoint.AnswerAsync(call, http));
         app.MapModels();
         app.MapAdmin();

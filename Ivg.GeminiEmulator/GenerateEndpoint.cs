@@ -5,29 +5,28 @@ using Microsoft.Extensions.Options;
 namespace Ivg.GeminiEmulator;
 
 /// <summary><c>POST /v1beta/models/{model}:generateContent</c>.</summary>
-internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options, Journal journal, Script script, Quota quota, CachedAnswers cached)
+internal sealed partial class GenerateEndpoint(
+    IOptions<EmulatorOptions> options, Keys keys, Journal journal, Script script, Quota quota, Chance chance, CachedAnswers cached)
 {
     /// <summary>Names a behaviour for one request, as does <c>[[emulator:name]]</c> in its words.</summary>
     public const string BehaviourHeader = "X-Emulator-Behaviour";
-
-    private const string Json = "application/json; charset=UTF-8";
 
     public async Task AnswerAsync(string call, HttpContext http)
     {
         var (name, _, method) = call.Partition(':');
         var entry = journal.Begin(name, http.Request.Headers["X-Request-Id"].FirstOrDefault());
-        var outcome = "client_gone";
+        var outcome = "499";
         try
         {
-            entry.Headers = http.Request.Headers.Where(header => header.Key is not "x-goog-api-key")
+            entry.Headers = http.Request.Headers.Where(header => !header.Key.Equals("x-goog-api-key", StringComparison.OrdinalIgnoreCase))
                 .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             using var limit = ServerTimeout(http);
             await AnswerAsync(name, method, entry, http, limit?.Token ?? default);
-            outcome = http.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
+            outcome = entry.Behaviour is "reset" or "reset_body" ? "reset" : http.Response.StatusCode.ToString(CultureInfo.InvariantCulture);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested && e is OperationCanceledException or IOException)
         {
-            // Counted as such below.
+            // The caller went away, and is counted as such below.
         }
         finally
         {
@@ -40,7 +39,7 @@ internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options
         var body = await ReadAsync(http);
         if (Refuse(name, method, http, body) is { } refusal)
         {
-            await Answers.WriteAsync(http, refusal.Status, Json, refusal.Body);
+            await Answers.WriteAsync(http, refusal.Status, Answers.Json, refusal.Body);
             return;
         }
         var model = EmulatedModel.All[name];
@@ -53,14 +52,14 @@ internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options
             }
             catch (BadCallException e)
             {
-                await Answers.WriteAsync(http, 400, Json, HttpFaults.Bad(e.Message, e.Field));
+                await Answers.WriteAsync(http, 400, Answers.Json, HttpFaults.Bad(e.Message, e.Field));
                 return;
             }
             JournalText.Fill(entry, request, body!);
         }
-        var step = Step(name, request, http);
+        var step = Step(name, request, entry, http);
         entry.Behaviour = step?.Behaviour;
-        if (!await PauseAsync(model, step, request, http, limit)) return;
+        if (!await PauseAsync(model, step, request, entry, http, limit)) return;
         await AnswerAsync(name, model, request, body!, step, entry, http);
     }
 
@@ -71,40 +70,35 @@ internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options
             ? cached.Find(name, model, body)
             : PictureAnswer.Make(behaviour, name, model, request, options.Value.Nondeterministic ? entry.Number : 0);
         if (HttpFaults.Find(behaviour, name, step?.RetryDelay) is { } fault)
-            await Answers.WriteAsync(http, fault.Status, behaviour.StartsWith("html", StringComparison.Ordinal) ? "text/html" : Json, fault.Body);
+            await Answers.WriteAsync(http, fault.Status, behaviour.StartsWith("html", StringComparison.Ordinal) ? "text/html" : Answers.Json, fault.Body);
         else if (!await Transport.TryAsync(behaviour, http, Picture))
-            await Answers.WriteAsync(http, 200, behaviour == "html_200" ? "text/html" : Json, Behaviours.WithoutPicture(behaviour, name) ?? Picture());
+            await Answers.WriteAsync(http, 200, behaviour == "html_200" ? "text/html" : Answers.Json, Behaviours.WithoutPicture(behaviour, name) ?? Picture());
     }
 
     private (int Status, byte[] Body)? Refuse(string name, string method, HttpContext http, byte[]? body)
     {
-        var key = http.Request.Headers["x-goog-api-key"].ToString();
-        if (key.Length == 0)
-            return (403, Answers.Error(403, "PERMISSION_DENIED", "Method doesn't allow unregistered callers. Please use an API key."));
-        if (options.Value.ApiKey.Length > 0 ? key != options.Value.ApiKey : key.StartsWith("invalid", StringComparison.Ordinal))
-            return HttpFaults.Find("key_invalid", name, null);
+        if (keys.Refuse(http) is { } refusal) return refusal;
         if (method != "generateContent" || !EmulatedModel.All.TryGetValue(name, out var model) || model.Retired) return HttpFaults.Find("not_found", name, null);
         if (body is null) return (400, HttpFaults.Bad($"Request payload size exceeds the limit: {options.Value.MaxBody} bytes.", null));
-        return quota.Take(name) is { } wait
-            ? (429, HttpFaults.Exhausted(name, "GenerateRequestsPerMinutePerProjectPerModel", "Quota exceeded.",
-                string.Create(CultureInfo.InvariantCulture, $"{wait.TotalSeconds:0.#########}s")))
-            : null;
+        if (quota.Take(name) is not { } spent) return null;
+        var delay = string.Create(CultureInfo.InvariantCulture, $"{spent.Wait.TotalSeconds:0.#########}s");
+        return (429, HttpFaults.Exhausted(name, spent.Id, $"Quota exceeded, limit: {spent.Limit}, model: {name}. Please retry in {delay}.", delay));
     }
 
-    private ScriptStep? Step(string name, GenerateCall? request, HttpContext http)
+    private ScriptStep? Step(string name, GenerateCall? request, JournalEntry entry, HttpContext http)
     {
         var named = http.Request.Headers[BehaviourHeader].FirstOrDefault()
             ?? (request is not null && Marker().Match(request.Words) is { Success: true } match ? match.Groups[1].Value : null);
-        return named is not null && Behaviours.All.Contains(named)
-            ? new ScriptStep { Behaviour = named }
-            : script.Take(name, http.Request.Headers["X-Request-Id"].FirstOrDefault());
+        if (named is not null && Behaviours.All.Contains(named)) return new ScriptStep { Behaviour = named };
+        return script.Take(name, entry.RequestId) ?? (chance.Failure(entry.Number) is { } failure ? new ScriptStep { Behaviour = failure } : null);
     }
 
     /// <summary>False when the caller's <c>X-Server-Timeout</c> ran out and 504 was answered.</summary>
-    private async Task<bool> PauseAsync(EmulatedModel model, ScriptStep? step, GenerateCall? request, HttpContext http, CancellationToken limit)
+    private async Task<bool> PauseAsync(
+        EmulatedModel model, ScriptStep? step, GenerateCall? request, JournalEntry entry, HttpContext http, CancellationToken limit)
     {
         var factor = request?.ImageSize switch { "2K" => 2, "4K" => 6, _ => 1 };
-        var pause = TimeSpan.FromSeconds(model.Seconds * factor * options.Value.LatencyScale) + TimeSpan.FromMilliseconds(step?.DelayMs ?? 0);
+        var pause = TimeSpan.FromSeconds(model.Seconds * factor * options.Value.LatencyScale * chance.Slowness(entry.Number)) + TimeSpan.FromMilliseconds(step?.DelayMs ?? 0);
         if (pause <= TimeSpan.Zero) return true;
         try
         {
@@ -114,7 +108,7 @@ internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options
         }
         catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
         {
-            await Answers.WriteAsync(http, 504, Json, HttpFaults.Find("deadline", "", null)!.Value.Body);
+            await Answers.WriteAsync(http, 504, Answers.Json, HttpFaults.Find("deadline", "", null)!.Value.Body);
             return false;
         }
     }
@@ -124,9 +118,10 @@ internal sealed partial class GenerateEndpoint(IOptions<EmulatorOptions> options
             ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds))
             : null;
 
-    /// <summary>The body, read to its end; null when it is over the limit.</summary>
+    /// <summary>The body, read to its end, or what cached answers look at of it; null when it is over the limit.</summary>
     private async Task<byte[]?> ReadAsync(HttpContext http)
     {
+        if (options.Value.CachedAnswers) return await CachedAnswers.ReadTailAsync(http.Request.Body, options.Value.MaxBody, http.RequestAborted);
         using var buffer = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, options.Value.MaxBody));
         await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
         if (buffer.Length > options.Value.MaxBody) return null;

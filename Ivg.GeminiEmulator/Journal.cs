@@ -13,7 +13,7 @@ public sealed class Journal
     /// <summary>The latest entries, oldest first.</summary>
     public IReadOnlyList<JournalEntry> Entries => [.. _entries];
 
-    /// <summary>How many requests ended how: a status, or <c>client_gone</c>.</summary>
+    /// <summary>How many requests ended how: a status, <c>499</c> where the caller went away, or <c>reset</c> where the connection was cut.</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
     /// <summary>Most requests that were ever answered at the same time.</summary>

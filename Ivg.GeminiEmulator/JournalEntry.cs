@@ -34,6 +34,6 @@ public sealed record JournalEntry
     /// <summary>The scripted behaviour that was used, if one was.</summary>
     public string? Behaviour { get; internal set; }
 
-    /// <summary>The status that was sent, <c>client_gone</c>, or null while it runs.</summary>
+    /// <summary>The status that was sent, <c>499</c> when the caller went away, <c>reset</c>, or null while it runs.</summary>
     public string? Outcome { get; internal set; }
 }

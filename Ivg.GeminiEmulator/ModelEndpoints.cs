@@ -7,18 +7,25 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this WebApplication app)
     {
-        app.MapGet("/v1beta/models", http => Answers.WriteAsync(http, 200, "application/json", Answers.Utf8(new JsonObject
+        app.MapGet("/v1beta/models", (HttpContext http, Keys keys) => AnswerAsync(http, keys, (200, Answers.Utf8(new JsonObject
         {
             ["models"] = new JsonArray([.. EmulatedModel.All.Where(model => !model.Value.Retired).Select(model => Describe(model.Key))]),
-        })));
-        app.MapGet("/v1beta/models/{id}", (string id, HttpContext http) => EmulatedModel.All.TryGetValue(id, out var model) && !model.Retired
-            ? Answers.WriteAsync(http, 200, "application/json", Answers.Utf8(Describe(id)))
-            : Answers.WriteAsync(http, 404, "application/json", HttpFaults.Find("not_found", id, null)!.Value.Body));
+        }))));
+        app.MapGet("/v1beta/models/{id}", (string id, HttpContext http, Keys keys) => AnswerAsync(http, keys,
+            EmulatedModel.All.TryGetValue(id, out var model) && !model.Retired ? (200, Answers.Utf8(Describe(id))) : HttpFaults.Find("not_found", id, null)!.Value));
+    }
+
+    private static Task AnswerAsync(HttpContext http, Keys keys, (int Status, byte[] Body) answer)
+    {
+        var (status, body) = keys.Refuse(http) ?? answer;
+        return Answers.WriteAsync(http, status, Answers.Json, body);
     }
 
     private static JsonObject Describe(string id) => new()
     {
         ["name"] = "models/" + id,
+        ["baseModelId"] = id,
+        ["displayName"] = id,
         ["supportedGenerationMethods"] = new JsonArray("generateContent"),
     };
 }

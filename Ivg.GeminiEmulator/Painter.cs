@@ -14,7 +14,9 @@ internal static class Painter
         var source = call.Pictures.Count > 0 ? Pictures.Resize(Opaque(Pictures.Decode(call.Pictures[0], 1024)), width, height) : Pattern(width, height);
         var tint = call.Pictures.Count > 1 ? Mean(Pictures.Decode(call.Pictures[^1], 64)) : Hue(call.Words);
         var pixels = new byte[width * height * 3];
-        var shift = (byte)((call.Seed * 37 + salt * 11) & 0x1F);
+        // Other words, another size or another thinking level give another picture, as another seed does.
+        var asked = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{call.SystemText}{call.Words}{call.AspectRatio}{call.ImageSize}{call.ThinkingLevel}"));
+        var shift = (byte)((call.Seed * 37 + salt * 11 + asked[0]) & 0x1F);
         for (var at = 0; at < pixels.Length; at += 3)
         {
             var light = (source.Pixels[at] * 54 + source.Pixels[at + 1] * 183 + source.Pixels[at + 2] * 19) >> 8;
@@ -22,6 +24,14 @@ internal static class Painter
                 pixels[at + band] = (byte)Math.Min(255, (light + source.Pixels[at + band] + tint[band]) / 3 + shift);
         }
         StampBits(pixels, width, (call.Seed & 0xFF) | (call.Pictures.Count << 8));
+        return new Picture(width, height, 3, pixels);
+    }
+
+    /// <summary>One colour.</summary>
+    public static Picture Blank(int width, int height)
+    {
+        var pixels = new byte[width * height * 3];
+        Array.Fill(pixels, (byte)236);
         return new Picture(width, height, 3, pixels);
     }
 

@@ -12,7 +12,7 @@ internal static class PictureAnswer
             return Answers.Picture(model, source.MimeType!, source.Picture!, "STOP", [], []);
         var (width, height) = behaviour == "wrong_ratio" ? (640, 320) : table.Pixels(call.AspectRatio ?? Ratio(call), call.ImageSize ?? "1K");
         var format = table.Jpeg || behaviour == "jpeg" ? ImageFormat.Jpeg : ImageFormat.Png;
-        var picture = Pictures.Encode(Painter.Paint(call, width, height, salt), format, effort: 1);
+        var picture = Pictures.Encode(Drawing(behaviour, call, width, height, salt), format, effort: 1);
         var type = format.MediaType();
         return behaviour switch
         {
@@ -29,6 +29,13 @@ internal static class PictureAnswer
             _ => Answers.Picture(model, type, picture, "STOP", [], []),
         };
     }
+
+    private static Picture Drawing(string behaviour, GenerateCall call, int width, int height, int salt) => behaviour switch
+    {
+        "blank" => Painter.Blank(width, height),
+        "same" => Painter.Pattern(width, height),
+        _ => Painter.Paint(call, width, height, salt),
+    };
 
     private static string Ratio(GenerateCall call)
     {

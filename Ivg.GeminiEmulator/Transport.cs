@@ -21,6 +21,9 @@ internal static class Transport
                 if (behaviour == "reset_body") http.Abort();
                 else await Task.Delay(Timeout.Infinite, http.RequestAborted);
                 return true;
+            case "huge_body":
+                await PadAsync(http);
+                return true;
             case "slow_body":
                 await TrickleAsync(http, body());
                 return true;
@@ -48,9 +51,18 @@ internal static class Transport
         }
     }
 
+    /// <summary>More than anyone should take for a picture: 70 MB of spaces, which are JSON so far.</summary>
+    private static async Task PadAsync(HttpContext http)
+    {
+        var piece = new byte[1_000_000];
+        piece.AsSpan().Fill((byte)' ');
+        http.Response.ContentType = Answers.Json;
+        for (var sent = 0; sent < 70; sent++) await http.Response.Body.WriteAsync(piece, http.RequestAborted);
+    }
+
     private static void Head(HttpContext http, byte[] body)
     {
-        http.Response.ContentType = "application/json; charset=UTF-8";
+        http.Response.ContentType = Answers.Json;
         http.Response.ContentLength = body.Length;
     }
 }

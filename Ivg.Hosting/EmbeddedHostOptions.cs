@@ -12,6 +12,9 @@ public sealed class EmbeddedHostOptions
     /// <summary>The dashboard's port on loopback; 0 is any free one.</summary>
     public int DashboardPort { get; set; } = 18888;
 
+    /// <summary>Where the dashboard takes OTLP over gRPC, on loopback; 0 is any free port. OTLP over HTTP goes to <see cref="DashboardPort"/>.</summary>
+    public int OtlpPort { get; set; }
+
     public bool DashboardEnabled { get; set; } = true;
 
     /// <summary>Whether a missing server may be installed, as root on Debian and its relatives.</summary>
@@ -28,6 +31,9 @@ public sealed class EmbeddedHostOptions
 
     /// <summary>The same for the dashboard's port.</summary>
     public string DashboardPortSetting { get; set; } = "Hosting:DashboardPort";
+
+    /// <summary>The same for OTLP's port.</summary>
+    public string OtlpPortSetting { get; set; } = "Hosting:OtlpPort";
 
     /// <summary>The same for installing.</summary>
     public string InstallSetting { get; set; } = "Hosting:InstallServers";

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Ivg.Api.Errors;
 using Ivg.Api.Jobs;
+using Ivg.Api.Limits;
 using Ivg.Api.Sessions;
 using Ivg.Api.Uploads;
 using Ivg.Core.BackgroundRemoval;
@@ -13,7 +14,7 @@ internal static partial class BackgroundRemovalApi
 {
     public static void MapBackgroundRemovalApi(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/remove-background", SubmitAsync).WithName("SubmitBackgroundRemoval").WithTags("Background removal")
-            .WithSummary("Starts a background removal").DisableAntiforgery();
+            .WithSummary("Starts a background removal").DisableAntiforgery().TakesUploads();
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, SubmitService submits, ModelCatalogue catalogue,

@@ -1,18 +1,15 @@
 using System.Globalization;
 using Ivg.Api.Errors;
 using Ivg.Core.Images;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Net.Http.Headers;
 
 namespace Ivg.Api.Images;
 
-/// <summary>Answers with an image or a smaller rendering of it. Renderings are made once and kept in a bounded cache, never stored.</summary>
-internal sealed class ImageRenderer : IDisposable
+/// <summary>Answers with an image or a smaller rendering of it. What the caller has already, or only asks about, is answered before a byte is read.</summary>
+internal sealed class ImageRenderer(Renderings renderings)
 {
     private const int LeastWidth = 64;
     private const int MostWidth = 2048;
-
-    private readonly MemoryCache _renderings = new(new MemoryCacheOptions { SizeLimit = 64 * 1024 * 1024 });
 
     /// <param name="context">The request: <c>If-None-Match</c>, <c>Range</c>, <c>Accept</c>.</param>
     /// <param name="sha256">Of the original.</param>
@@ -20,54 +17,45 @@ internal sealed class ImageRenderer : IDisposable
     /// <param name="originalWidth">Pixels.</param>
     /// <param name="length">Bytes of the original.</param>
     /// <param name="width">As the caller gave it; null for the original.</param>
-    /// <param name="fileName">For a download; null to show it.</param>
-    /// <param name="read">Fetches the original's bytes; null when they are gone.</param>
-    /// <param name="cancellationToken">Ends with the request.</param>
+    /// <param name="fileName">For a download, without its extension; null to show it.</param>
+    /// <param name="read">Fetches the original's bytes whole, so that no slow reader holds a connection; null when they are gone.</param>
     public async Task<IResult> AnswerAsync(
-        HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName,
-        Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken)
+        HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName, Func<CancellationToken, Task<byte[]?>> read)
     {
-        var wanted = ReadWidth(width);
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        if (fileName is not null) headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
-        if (wanted is null || wanted >= originalWidth)
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (ReadWidth(width) is not { } wanted || wanted >= originalWidth)
         {
+            Name(context, fileName, mimeType);
             var tag = ETags.Of(sha256);
-            headers.ETag = tag.ToString();
-            if (ETags.IsKnown(context.Request, tag)) return Results.StatusCode(StatusCodes.Status304NotModified);
+            if (AnswerEarly(context, tag) is { } early) return early;
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
-            var bytes = await read(cancellationToken) ?? throw ApiException.ImageNotFound();
-            return Results.Bytes(bytes, mimeType, enableRangeProcessing: true, entityTag: tag);
+            return Whole(await read(context.RequestAborted), mimeType, tag);
         }
-        headers.Vary = "Accept";
-        var format = context.Request.Headers.Accept.ToString().Contains("image/webp", StringComparison.OrdinalIgnoreCase) ? ImageFormat.Webp
-            : mimeType == "image/jpeg" ? ImageFormat.Jpeg : ImageFormat.Png;
+        context.Response.Headers.Vary = "Accept";
+        var format = Negotiate(context.Request, mimeType);
+        Name(context, fileName, format.MediaType());
         var rendition = ETags.Of(sha256, $"-{wanted}-{ImageFormats.Extension(format.MediaType())}");
-        headers.ETag = rendition.ToString();
-        if (ETags.IsKnown(context.Request, rendition)) return Results.StatusCode(StatusCodes.Status304NotModified);
-        var rendering = await RenderAsync(rendition.Tag.Value!, format, wanted.Value, read, cancellationToken);
-        return HttpMethods.IsHead(context.Request.Method)
+        if (AnswerEarly(context, rendition) is { } known) return known;
+        var rendering = await renderings.GetAsync(sha256, wanted, format, () => read(CancellationToken.None), context.RequestAborted);
+        return HttpMethods.IsHead(context.Request.Method) && rendering is not null
             ? Head(context, format.MediaType(), rendering.Length)
-            : Results.Bytes(rendering, format.MediaType(), enableRangeProcessing: true, entityTag: rendition);
+            : Whole(rendering, format.MediaType(), rendition);
     }
 
-    public void Dispose() => _renderings.Dispose();
-
-    private async Task<byte[]> RenderAsync(
-        string key, ImageFormat format, int width, Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken)
+    private static void Name(HttpContext context, string? fileName, string mimeType)
     {
-        if (_renderings.TryGetValue(key, out byte[]? kept)) return kept!;
-        var original = await read(cancellationToken) ?? throw ApiException.ImageNotFound();
-        var rendering = await Task.Run(() =>
-        {
-            var picture = Pictures.Decode(original);
-            var small = Pictures.Resize(picture, width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width)));
-            return Pictures.Encode(small, format);
-        }, cancellationToken);
-        _renderings.Set(key, rendering, new MemoryCacheEntryOptions { Size = rendering.Length });
-        return rendering;
+        if (fileName is not null)
+            context.Response.Headers.ContentDisposition = $"attachment; filename=\"{fileName}.{ImageFormats.Extension(mimeType)}\"";
     }
+
+    private static IResult? AnswerEarly(HttpContext context, EntityTagHeaderValue tag)
+    {
+        context.Response.Headers.ETag = tag.ToString();
+        return ETags.IsKnown(context.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : null;
+    }
+
+    private static IResult Whole(byte[]? bytes, string mimeType, EntityTagHeaderValue tag) =>
+        Results.Bytes(bytes ?? throw ApiException.ImageNotFound(), mimeType, enableRangeProcessing: true, entityTag: tag);
 
     private static IResult Head(HttpContext context, string mimeType, int length)
     {
@@ -76,6 +64,11 @@ internal sealed class ImageRenderer : IDisposable
         context.Response.Headers.AcceptRanges = "bytes";
         return Results.Empty;
     }
+
+    // A client that refuses WebP says so with q=0; one that takes anything is not thereby known to read it.
+    private static ImageFormat Negotiate(HttpRequest request, string mimeType) =>
+        request.GetTypedHeaders().Accept.Any(one => one.MediaType.Equals("image/webp", StringComparison.OrdinalIgnoreCase) && one.Quality is not 0) ? ImageFormat.Webp
+        : mimeType == "image/jpeg" ? ImageFormat.Jpeg : ImageFormat.Png;
 
     private static int? ReadWidth(string? width) =>
         width is null ? null

@@ -1,5 +1,6 @@
 using Ivg.Api.Errors;
 using Ivg.Api.Sessions;
+using Ivg.Core.History;
 using Ivg.Core.Images;
 
 namespace Ivg.Api.Images;
@@ -7,20 +8,30 @@ namespace Ivg.Api.Images;
 /// <summary>The bytes of images: uploads and results alike.</summary>
 internal static class ImagesApi
 {
-    public static void MapImagesApi(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/api/images/{imageId}", ["GET", "HEAD"], GetAsync).WithName("GetImage").WithTags("Images")
-            .WithSummary("An image, or a smaller rendering of it");
+    public static void MapImagesApi(this IEndpointRouteBuilder app)
+    {
+        var images = app.MapGroup("/api/images").WithTags("Images");
+        images.MapMethods("/{imageId}", ["GET", "HEAD"], GetAsync).WithName("GetImage").WithSummary("An image, or a smaller rendering of it");
+        images.MapDelete("/{imageId}", DeleteAsync).WithName("DeleteImage").WithSummary("Removes an image for good");
+    }
 
     private static async Task<IResult> GetAsync(
         string imageId, HttpContext context, Caller caller, AssetStore assets, ImageRenderer renderer, string? width, string? download,
         CancellationToken cancellationToken)
     {
-        var asset = Guid.TryParseExact(imageId, "D", out var id) ? await assets.FindAsync(caller.Session, id, cancellationToken) : null;
-        if (asset is null) throw ApiException.ImageNotFound();
+        var asset = await assets.FindAsync(caller.Session, Parse(imageId), cancellationToken) ?? throw ApiException.ImageNotFound();
         if (asset.ExpiredAt is not null) throw new ApiException(410, "image_expired", "The picture was removed after its time.");
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        var fileName = download is "1" or "true" ? $"ivg-{asset.CreatedAt:yyyyMMdd}-{asset.ImageId.ToString("N")[^8..]}.{ImageFormats.Extension(asset.MimeType)}" : null;
+        var fileName = download is "1" or "true" ? $"ivg-{asset.CreatedAt:yyyyMMdd}-{asset.ImageId.ToString("N")[^8..]}" : null;
         return await renderer.AnswerAsync(context, asset.Sha256, asset.MimeType, asset.Width, asset.Bytes, width, fileName,
-            token => assets.ReadAsync(caller.Session, asset.ImageId, token), cancellationToken);
+            token => assets.ReadAsync(caller.Session, asset.ImageId, token));
     }
+
+    private static async Task<IResult> DeleteAsync(string imageId, Caller caller, Eraser eraser, Renderings renderings, CancellationToken cancellationToken)
+    {
+        renderings.Forget(await eraser.DeleteImageAsync(caller.Session, Parse(imageId), cancellationToken) ?? throw ApiException.ImageNotFound());
+        return Results.NoContent();
+    }
+
+    private static Guid Parse(string imageId) => Guid.TryParseExact(imageId, "D", out var id) ? id : throw ApiException.ImageNotFound();
 }

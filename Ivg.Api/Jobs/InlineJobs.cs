@@ -19,7 +19,9 @@ internal sealed class InlineJobs(
             if (job.ReadyAt is not null && await leases.ClaimAsync(job.JobId, streamId: null) is { } lease) await RunAsync(lease);
             else await PauseAsync(over.Token);
             cancellationToken.ThrowIfCancellationRequested();
-            if (await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) is not { } found) return job;
+            // Erased meanwhile, with all that its session held.
+            if (await queries.FindAsync(job.SessionId, job.JobId, cancellationToken) is not { } found)
+                return job with { Status = "cancelled", Stage = null, FinishedAt = time.GetUtcNow() };
             job = found;
         }
         return job;

@@ -58,8 +58,9 @@ internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers
     private async Task<(long Seen, bool IsOver)> TellChangesAsync(EventStream stream, string session, Guid jobId, long seen, CancellationToken cancellationToken)
     {
         var events = await queries.EventsAsync(jobId, seen, cancellationToken);
-        if (events.Count == 0) return (seen, false);
+        // A job that was erased has no events either.
         if (await queries.FindAsync(session, jobId, cancellationToken) is not { } job) return (seen, true);
+        if (events.Count == 0) return (seen, false);
         foreach (var change in events)
         {
             await stream.TellAsync(change.Type, change.Version, JobView.At(job, change, change.Type == "queued" ? await PositionAsync(job, cancellationToken) : null));

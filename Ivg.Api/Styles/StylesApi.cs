@@ -40,6 +40,6 @@ internal static class StylesApi
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
         context.Response.Headers.CacheControl = "public, max-age=300";
         return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null,
-            _ => Task.FromResult<byte[]?>(reference.Bytes), cancellationToken);
+            _ => Task.FromResult<byte[]?>(reference.Bytes));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Ivg.Api.Errors;
 using Ivg.Api.Sessions;
 using Ivg.Core.Images;
@@ -15,14 +14,14 @@ internal sealed class SourcePicker(AssetStore assets, IOptions<ImageLimits> limi
         var imageId = submission.Id("image_id");
         if (submission.Image is not null && imageId is not null)
             throw new ApiException(400, "source_ambiguous", "Send one source: either image or image_id.");
-        if (submission.Image is { } bytes) return (Check(bytes), null);
+        if (submission is { Image: { } bytes, ImageHash: { } hash }) return (Check(bytes, hash), null);
         if (imageId is not { } id)
             throw new ApiException(400, "source_required", "Send a picture in the field image, or name an earlier one in image_id.");
         var asset = await assets.FindAsync(caller.Session, id, cancellationToken) ?? throw ApiException.ImageNotFound();
         return asset.ExpiredAt is null ? (null, id) : throw new ApiException(410, "image_expired", "The picture was removed after its time. Upload it again.");
     }
 
-    private SourceUpload Check(byte[] bytes)
+    private SourceUpload Check(byte[] bytes, byte[] hash)
     {
         if (bytes.Length == 0) throw new ApiException(415, "unsupported_image", "The file is empty.");
         var info = Pictures.Identify(bytes);
@@ -31,6 +30,6 @@ internal sealed class SourcePicker(AssetStore assets, IOptions<ImageLimits> limi
         if ((long)info.Width * info.Height > limits.Value.MaxPixels)
             throw new ApiException(422, "too_many_pixels", $"The picture has {(long)info.Width * info.Height / 1_000_000.0:0.#} million pixels; the most is {limits.Value.MaxPixels / 1_000_000.0:0.#}. Send a smaller one.");
         Pictures.Verify(bytes);
-        return new SourceUpload(Guid.CreateVersion7(time.GetUtcNow()), bytes, info, SHA256.HashData(bytes));
+        return new SourceUpload(Guid.CreateVersion7(time.GetUtcNow()), bytes, info, hash);
     }
 }

@@ -4,10 +4,13 @@ using Ivg.Api.Errors;
 namespace Ivg.Api.Uploads;
 
 /// <summary>What a submit sent, form or JSON alike: its fields as text, and its picture if there was one.</summary>
-internal sealed class Submission(IReadOnlyDictionary<string, string> fields, byte[]? image, byte[] hash)
+internal sealed class Submission(IReadOnlyDictionary<string, string> fields, byte[]? image, byte[]? imageHash, byte[] hash)
 {
     /// <summary>The uploaded file; null when none was sent.</summary>
     public byte[]? Image { get; } = image;
+
+    /// <summary>SHA-256 of the uploaded file.</summary>
+    public byte[]? ImageHash { get; } = imageHash;
 
     /// <summary>SHA-256 over everything that was sent, in the order of the fields' names.</summary>
     public byte[] Hash { get; } = hash;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -15,6 +16,7 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
 {
     private const int MostFields = 40;
     private const int LongestField = 32 * 1024;
+    private const int BufferSize = 64 * 1024;
 
     private readonly long _maxUpload = limits.Value.MaxUploadBytes;
 
@@ -30,7 +32,8 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
             "application/json" => (await ReadJsonAsync(request), null),
             _ => throw new ApiException(400, "invalid_request", "Send multipart/form-data with the picture, or application/json with image_id."),
         };
-        return new Submission(parts.Fields, parts.Image, Hash(request.Path, parts.Fields, parts.Image));
+        var imageHash = parts.Image is { } image ? SHA256.HashData(image) : null;
+        return new Submission(parts.Fields, parts.Image, imageHash, Hash(request.Path, parts.Fields, imageHash));
     }
 
     private async Task<(Dictionary<string, string> Fields, byte[]? Image)> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type)
@@ -41,7 +44,7 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
         var (fields, image) = (new Dictionary<string, string>(), (byte[]?)null);
         try
         {
-            var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
+            var reader = new MultipartReader(boundary, request.Body, BufferSize) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
             while (await reader.ReadNextSectionAsync(token) is { } section)
             {
                 var disposition = section.GetContentDispositionHeader();
@@ -97,15 +100,26 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
     /// <summary>The whole body in an array of its own size; null when it is longer than <paramref name="most"/>.</summary>
     private static async Task<byte[]?> ReadBytesAsync(Stream body, long most, long? expected, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream((int)Math.Clamp(expected ?? 0, 256, most));
-        var chunk = new byte[64 * 1024];
-        int read;
-        while ((read = await body.ReadAsync(chunk, cancellationToken)) > 0)
+        var (buffer, length) = (ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected ?? 0, 4096, most)), 0);
+        try
         {
-            if (buffer.Length + read > most) return null;
-            buffer.Write(chunk, 0, read);
+            int read;
+            while ((read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken)) > 0)
+            {
+                length += read;
+                if (length > most) return null;
+                if (length < buffer.Length) continue;
+                var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                buffer.CopyTo(larger, 0);
+                ArrayPool<byte>.Shared.Return(buffer);
+                buffer = larger;
+            }
+            return buffer.AsSpan(0, length).ToArray();
         }
-        return buffer.ToArray();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static string Decode(string name, byte[] text)
@@ -120,13 +134,13 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
         }
     }
 
-    private static byte[] Hash(string path, Dictionary<string, string> fields, byte[]? image)
+    private static byte[] Hash(string path, Dictionary<string, string> fields, byte[]? imageHash)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(path));
         foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
             hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new[] { name, value }));
-        if (image is not null) hash.AppendData(SHA256.HashData(image));
+        if (imageHash is not null) hash.AppendData(imageHash);
         return hash.GetHashAndReset();
     }
 

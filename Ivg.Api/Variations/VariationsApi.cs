@@ -1,5 +1,6 @@
 using Ivg.Api.Errors;
 using Ivg.Api.Jobs;
+using Ivg.Api.Limits;
 using Ivg.Api.Sessions;
 using Ivg.Api.Uploads;
 using Ivg.Core.Generation;
@@ -16,7 +17,7 @@ internal static class VariationsApi
 
     public static void MapVariationsApi(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/variations", SubmitAsync).WithName("SubmitVariation").WithTags("Variations").WithSummary("Starts a variation")
-            .DisableAntiforgery();
+            .DisableAntiforgery().TakesUploads();
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, StyleStore styles, SubmitService submits,

@@ -1,5 +1,7 @@
 using Ivg.Core.Generation.Gemini;
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Generation.Offline;
+using Ivg.Core.Generation.OpenAi;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Styles;
@@ -37,10 +39,12 @@ public static class GenerationRegistration
         builder.Services.TryAddSingleton<AssetStore>();
         builder.Services.TryAddSingleton<StyleStore>();
         builder.Services.AddSingleton<ImageProviders>();
+        builder.Services.AddSingleton<PictureNotes>();
         builder.Services.AddSingleton<VariationMaker>();
         builder.Services.AddSingleton<IJobHandler, VariationHandler>();
         builder.Services.AddOfflineProvider();
         builder.AddGemini();
+        builder.AddOpenAi();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Ivg.Core.Images;
 
 namespace Ivg.Core.Generation;
@@ -11,15 +12,23 @@ internal static class InputImages
     /// <summary>Largest file in bytes: two of them, in base64 and with their words, stay under a request of 18 MB.</summary>
     public const int MaxBytes = 6_500_000;
 
-    /// <summary>Passes a fitting PNG, JPEG or WebP on untouched; decodes anything else once and encodes it anew.</summary>
+    /// <summary>Passes a fitting PNG, JPEG or WebP on untouched, a PNG with notes without them; decodes anything else once and encodes it anew.</summary>
     /// <exception cref="ImageRejectedException">It cannot be read.</exception>
-    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide = MaxSide)
+    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide = MaxSide) => Prepare(role, bytes, maxSide, out _);
+
+    /// <summary>The same, with the pixels where it had to decode them.</summary>
+    public static RoleImage Prepare(ImageRole role, byte[] bytes, int maxSide, out Picture? decoded)
     {
+        decoded = null;
         var info = Pictures.Identify(bytes);
         var fits = info.Orientation == 1 && Math.Max(info.Width, info.Height) <= maxSide && bytes.Length <= MaxBytes;
         if (fits && !PictureMetadata.Has(bytes, info.Format))
             return new RoleImage(role, bytes, info.Format.MediaType(), info.Width, info.Height);
-        return Encode(role, Pictures.Decode(bytes, maxSide), lossless: info.Format is not ImageFormat.Jpeg);
+        if (fits && info.Format is ImageFormat.Png && PngText.Replace(bytes, ReadOnlyDictionary<string, string>.Empty) is var bare
+            && !PictureMetadata.Has(bare, ImageFormat.Png))
+            return new RoleImage(role, bare, "image/png", info.Width, info.Height);
+        decoded = Pictures.Decode(bytes, maxSide);
+        return Encode(role, decoded, lossless: info.Format is not ImageFormat.Jpeg);
     }
 
     /// <summary>The same picture in other bytes: a model that refuses exact pixels often takes them so.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Styles;
 
 namespace Ivg.Core.Generation;
@@ -8,7 +9,7 @@ namespace Ivg.Core.Generation;
 public static class PromptBuilder
 {
     /// <summary>Stored with every result.</summary>
-    public const string TemplateId = "variation-1";
+    public const string TemplateId = "variation-2";
 
     /// <summary>The last words of every prompt; without them some models answer in prose.</summary>
     public const string Closing = "Output only the final image.";
@@ -29,13 +30,17 @@ public static class PromptBuilder
     /// <param name="style">The style to take, if one was chosen.</param>
     /// <param name="aspectRatio">Such as <c>3:2</c>.</param>
     /// <param name="userWords">The caller's wish: data, never instructions about roles.</param>
-    public static Prompt Build(IReadOnlyList<ImageRole> roles, Style? style, string aspectRatio, string? userWords)
+    /// <param name="layout">What was measured on the source, line by line; empty for nothing.</param>
+    /// <param name="styleCard">What was measured on the style's reference image, line by line; empty for nothing.</param>
+    public static Prompt Build(
+        IReadOnlyList<ImageRole> roles, Style? style, string aspectRatio, string? userWords, IReadOnlyList<string>? layout = null, IReadOnlyList<string>? styleCard = null)
     {
         ArgumentNullException.ThrowIfNull(roles);
         var text = new StringBuilder();
         Line(text, "Generate one image: a new illustration of the SOURCE image.");
         Line(text, "Keep its composition: the same subjects in the same places, the same pose, proportions, viewpoint and framing.");
         Line(text, $"The frame is {Shape(aspectRatio)} ({aspectRatio}).");
+        List(text, "Layout of the SOURCE image, as measured on it; keep it:", layout);
         if (style is not null)
         {
             Line(text, "");
@@ -46,6 +51,7 @@ public static class PromptBuilder
             Line(text, Clean(style.Guide).Trim());
             Line(text, "Traits of the style:");
             AppendTraits(text, style.Profile);
+            List(text, $"Measured on {(roles.Contains(ImageRole.StyleReference) ? "the STYLE REFERENCE" : "an")} image in this style:", styleCard);
         }
         else
         {
@@ -66,6 +72,18 @@ public static class PromptBuilder
         Line(text, Artefacts);
         text.Append(Closing);
         return new Prompt(TemplateId, System, [.. roles.Select(Label)], text.ToString());
+    }
+
+    /// <summary>The same wish once more, with a line on what was wrong with the first answer.</summary>
+    internal static Prompt Again(Prompt prompt, ResultFault fault)
+    {
+        var line = fault switch
+        {
+            ResultFault.Blank => "Draw the whole picture: every subject of the SOURCE image is visible, and no large part of the frame is left empty that is not empty there.",
+            ResultFault.Unchanged => "Draw the picture anew from the first stroke. The result differs visibly from every image above, in line, colour and texture.",
+            _ => "Draw a version of its own: other details, light and small shapes than a first drawing of this picture would have.",
+        };
+        return new Prompt(prompt.Id, prompt.System, prompt.Labels, $"{prompt.Instruction[..^Closing.Length]}{line}\n{Closing}");
     }
 
     private static string Label(ImageRole role, int index) => role switch
@@ -90,6 +108,13 @@ public static class PromptBuilder
     private static string Degree(double share) => share switch { < 0.2 => "slight", < 0.6 => "moderate", _ => "strong" };
 
     private static string Shape(string ratio) => AspectRatios.Value(ratio) switch { > 1 => "landscape", < 1 => "portrait", _ => "square" };
+
+    private static void List(StringBuilder text, string heading, IReadOnlyList<string>? lines)
+    {
+        if (lines is not { Count: > 0 }) return;
+        Line(text, heading);
+        foreach (var line in lines) Line(text, "- " + line);
+    }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 

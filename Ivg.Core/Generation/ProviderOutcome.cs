@@ -1,3 +1,4 @@
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Jobs;
 
 namespace Ivg.Core.Generation;
@@ -8,11 +9,20 @@ public sealed record ProviderOutcome
     /// <summary>The picture.</summary>
     public ProducedImage? Image { get; init; }
 
+    /// <summary>A small copy of it, made while it was decoded; null leaves that to whoever looks at the result.</summary>
+    internal Preview? Preview { get; init; }
+
+    /// <summary>How often the provider was asked for it in all, <see cref="ProviderRequest.Asks"/> included.</summary>
+    public int Asks { get; init; } = 1;
+
     /// <summary>Why there is none.</summary>
     public JobError? Failure { get; init; }
 
     /// <summary>How long the provider asks to be left alone before another try.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How the picture came to be, as its own file will say.</summary>
+    public ImageOrigin Origin { get; init; }
 
     /// <summary>The model that was asked for.</summary>
     public required string Model { get; init; }

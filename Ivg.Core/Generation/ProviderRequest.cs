@@ -23,6 +23,9 @@ public sealed record ProviderRequest
     /// <summary>Makes siblings differ; the same seed gives the same picture where the provider can.</summary>
     public int Seed { get; init; }
 
+    /// <summary>How often this image was asked for already: counts against the provider's own retries.</summary>
+    public int Asks { get; init; }
+
     /// <summary>The caller's request id, passed on for correlation.</summary>
     public string? RequestId { get; init; }
 }

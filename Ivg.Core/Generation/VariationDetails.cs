@@ -1,33 +1,42 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Ivg.Core.Generation.Layout;
 
 namespace Ivg.Core.Generation;
 
 /// <summary>What a variation job's result tells beside its images.</summary>
 internal static class VariationDetails
 {
-    /// <summary>Members in snake_case; <c>seeds</c> and <c>provider_request_ids</c> are in the order of the images.</summary>
+    // Events leave nulls out, and the job is to say the same as its last event.
+    private static readonly JsonSerializerOptions WithoutNulls = new(IvgJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Members in snake_case; <c>seeds</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
     public static JsonObject Describe(
-        IReadOnlyList<ProviderRequest> requests, IReadOnlyList<ProviderOutcome> outcomes, TimeSpan prepared, TimeSpan generated)
+        Prompt prompt, PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated)
     {
-        var made = requests.Zip(outcomes).Where(pair => pair.Second.Image is not null).ToArray();
-        var failures = outcomes.Where(outcome => outcome.Failure is not null).Select(outcome => outcome.Failure!).ToArray();
+        var made = results.Where(result => result.Outcome.Image is not null).ToArray();
+        var failures = results.Where(result => result.Outcome.Failure is not null).Select(result => result.Outcome.Failure!).ToArray();
         var details = new JsonObject
         {
-            ["prompt_id"] = requests[0].Prompt.Id,
-            ["prompt_hash"] = requests[0].Prompt.Hash,
-            ["aspect_ratio"] = requests[0].AspectRatio,
-            ["seed"] = made[0].First.Seed,
-            ["seeds"] = new JsonArray([.. made.Select(pair => JsonValue.Create(pair.First.Seed))]),
-            ["model_version"] = made[0].Second.ModelVersion,
-            ["provider_request_ids"] = new JsonArray([.. made.Select(pair => JsonValue.Create(pair.Second.ProviderRequestId))]),
+            ["prompt_id"] = prompt.Id,
+            ["prompt_hash"] = prompt.Hash,
+            ["aspect_ratio"] = results[0].Request.AspectRatio,
+            ["seed"] = made[0].Request.Seed,
+            ["seeds"] = new JsonArray([.. made.Select(result => JsonValue.Create(result.Request.Seed))]),
+            ["model_version"] = made[0].Outcome.ModelVersion,
+            ["provider_request_ids"] = new JsonArray([.. made.Select(result => JsonValue.Create(result.Outcome.ProviderRequestId))]),
             ["usage"] = new JsonObject
             {
-                ["input_tokens"] = outcomes.Sum(outcome => outcome.InputTokens),
-                ["output_tokens"] = outcomes.Sum(outcome => outcome.OutputTokens),
+                ["input_tokens"] = results.Sum(result => result.Outcome.InputTokens),
+                ["output_tokens"] = results.Sum(result => result.Outcome.OutputTokens),
             },
             ["timings_ms"] = new JsonObject { ["prepared"] = (long)prepared.TotalMilliseconds, ["generated"] = (long)generated.TotalMilliseconds },
             ["failed_images"] = failures.Length,
+            ["layout"] = source.Hints.ToJson(),
+            ["checks"] = JsonSerializer.SerializeToNode(made.Select(result => result.Check), WithoutNulls),
         };
+        if (style?.Card is { } card) details["style_card"] = card.ToJson();
         if (failures.Length > 0)
             details["failures"] = new JsonArray([.. failures.Select(error => new JsonObject { ["code"] = error.Code, ["message"] = error.Message })]);
         return details;

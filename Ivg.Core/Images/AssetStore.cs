@@ -1,3 +1,4 @@
+using System.Data;
 using Dapper;
 using Npgsql;
 
@@ -23,6 +24,10 @@ public sealed class AssetStore(NpgsqlDataSource database)
         await using var command = database.CreateCommand("select data from image_assets where image_id = $1 and session_id = $2");
         command.Parameters.Add(new() { Value = imageId });
         command.Parameters.Add(new() { Value = sessionId });
-        return await command.ExecuteScalarAsync(cancellationToken) as byte[];
+        // Sequentially, the bytes go from the socket into their array; else the whole row would be buffered first.
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess | CommandBehavior.SingleRow, cancellationToken);
+        return await reader.ReadAsync(cancellationToken) && !await reader.IsDBNullAsync(0, cancellationToken)
+            ? await reader.GetFieldValueAsync<byte[]>(0, cancellationToken)
+            : null;
     }
 }

@@ -38,11 +38,13 @@ public static class Pictures
             : new ImageInfo(format, width, height, image.HasAlpha(), orientation);
     }
 
-    /// <summary>Decodes to the last pixel and keeps none, so that damage shows before anything is stored.</summary>
+    /// <summary>Reads to the last pixel and keeps none, so that damage shows before anything is stored.</summary>
     /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
     public static void Verify(byte[] bytes)
     {
         var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
+        // What that check does not pass, the decoder judges: it knows better what can still be read.
+        if (format is ImageFormat.Png && PngCheck.IsWhole(bytes)) return;
         try
         {
             using var image = Open(bytes, format);
@@ -76,19 +78,40 @@ public static class Pictures
         }
     }
 
+    /// <summary>
+    /// Decodes the first frame upright, in 8-bit sRGB, shrunk to <paramref name="side"/> while it is read: a JPEG's finest detail is never
+    /// worked out, and the whole picture is never in memory. Still every row is read.
+    /// </summary>
+    /// <exception cref="ImageRejectedException">It cannot be read to its end.</exception>
+    public static Picture Thumbnail(byte[] bytes, int side)
+    {
+        var format = ImageFormats.Sniff(bytes) ?? throw Unsupported(null);
+        try
+        {
+            // Not libvips' own thumbnail of a buffer: it makes do with a file that is cut short.
+            using var image = Open(bytes, format, format is ImageFormat.Jpeg ? JpegShrink(bytes, side) : "");
+            using var upright = image.Autorot();
+            using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
+            using var srgb = ToSrgb(small);
+            return ToPicture(srgb);
+        }
+        catch (VipsException e)
+        {
+            throw Undecodable(e);
+        }
+    }
+
     /// <summary>Encodes as PNG (lossless), JPEG or WebP; alpha is kept where the format has it, else flattened on white.</summary>
     /// <param name="picture">What to encode.</param>
     /// <param name="format">PNG, JPEG or WebP.</param>
-    /// <param name="description">Text for the file's own metadata (PNG only), such as how it was made.</param>
     /// <param name="effort">PNG compression, 0 to 9: 6 is small, 1 is quick.</param>
-    public static byte[] Encode(Picture picture, ImageFormat format, IReadOnlyDictionary<string, string>? description = null, int effort = 6)
+    public static byte[] Encode(Picture picture, ImageFormat format, int effort = 6)
     {
         using var image = FromPicture(picture);
         switch (format)
         {
             case ImageFormat.Png:
-                var png = image.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.None);
-                return description is null ? png : PngText.Insert(png, description);
+                return image.PngsaveBuffer(compression: effort, keep: Enums.ForeignKeep.None);
             case ImageFormat.Webp:
                 return image.WebpsaveBuffer(q: 90, alphaQ: 100, keep: Enums.ForeignKeep.None);
             case ImageFormat.Jpeg:
@@ -127,12 +150,19 @@ public static class Pictures
         return ToPicture(blurred);
     }
 
-    private static Image Open(byte[] bytes, ImageFormat format)
+    // The coarsest of a JPEG's four sizes that leaves the filter twice the pixels it needs.
+    private static string JpegShrink(byte[] bytes, int side)
+    {
+        using var header = Open(bytes, ImageFormat.Jpeg);
+        return "shrink=" + (Math.Max(header.Width, header.Height) / (side * 2)) switch { >= 8 => 8, >= 4 => 4, >= 2 => 2, _ => 1 };
+    }
+
+    private static Image Open(byte[] bytes, ImageFormat format, string options = "")
     {
         if (!Loaders.ContainsKey(format)) throw Unsupported(format);
         try
         {
-            return Image.NewFromBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            return Image.NewFromBuffer(bytes, options, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
         }
         catch (VipsException e)
         {

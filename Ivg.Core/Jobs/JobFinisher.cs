@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
+using Ivg.Core.Images;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -30,15 +31,12 @@ public sealed class JobFinisher
           from d
           where jobs.job_id = d.job_id and jobs.fence = d.fence and jobs.status = 'running' and jobs.cancel_requested = d.cancel_requested
           returning jobs.*, d.history_id, job_event_data(jobs) as event
-        ), a as (
-          insert into image_assets (image_id, session_id, job_id, job_index, mime_type, width, height, bytes, sha256, data, created_at)
-          select n.image_id, j.session_id, j.job_id, i.job_index, n.mime_type, n.width, n.height, length(n.data), n.sha256, n.data, now()
-          from j join i using (job_id)
-          join unnest(@ImageIds, @MimeTypes, @Widths, @Heights, @Hashes, @Data) as n (image_id, mime_type, width, height, sha256, data) using (image_id)
         ), h as (
           insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)
           select j.history_id, j.session_id, j.job_id, j.kind, s.style_id, s.name, j.payload->>'prompt',
-            jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object('provider', j.result->'provider', 'model', j.result->'model')),
+            jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object(
+              'provider', j.result->'provider', 'model', j.result->'model', 'model_version', j.result->'model_version', 'prompt_id', j.result->'prompt_id',
+              'seeds', j.result->'seeds', 'usage', j.result->'usage', 'timings_ms', j.result->'timings_ms', 'checks', j.result->'checks')),
             (j.payload->>'image_id')::uuid, array(select i.image_id from i where i.job_id = j.job_id order by i.job_index), now()
           from j left join styles s on s.style_id = j.payload->>'style_id' where j.status = 'succeeded'
         ), e as (
@@ -98,14 +96,13 @@ public sealed class JobFinisher
 
     private static string Serialize(JobError error) => JsonText.WithoutNul(JsonSerializer.Serialize(error, IvgJson.Options));
 
-    // Both statements travel together and are one transaction by themselves: one round trip, one commit.
+    // All statements travel together and are one transaction by themselves: one round trip, one commit.
     private async Task<IReadOnlyList<Ended>> EndAsync(IReadOnlyList<JobEnding> batch)
     {
         // Rows are locked in the order of their ids: a heartbeat of the same rows must not hold what this one waits for.
         var endings = batch.OrderBy(ending => ending.Job.JobId).ToList();
-        var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (ending.Job.JobId, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
-        await using var connection = await _database.OpenConnectionAsync();
-        await using var results = await connection.QueryMultipleAsync(End, new
+        var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (Ending: ending, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
+        var parameters = new DynamicParameters(new
         {
             SessionIds = endings.Select(ending => ending.Job.SessionId).Order(StringComparer.Ordinal).ToArray(),
             JobIds = endings.Select(ending => ending.Job.JobId).ToArray(),
@@ -117,18 +114,26 @@ public sealed class JobFinisher
             Results = endings.Select(ending => ending.Result).ToArray(),
             Errors = endings.Select(ending => ending.Error).ToArray(),
             HistoryIds = endings.Select(ending => ending.HistoryId).ToArray(),
-            ImageJobIds = images.Select(one => one.JobId).ToArray(),
+            ImageJobIds = images.Select(one => one.Ending.Job.JobId).ToArray(),
             ImageIndexes = images.Select(one => one.Index).ToArray(),
             ImageIds = images.Select(one => one.Id).ToArray(),
-            MimeTypes = images.Select(one => one.Image.MediaType).ToArray(),
-            Widths = images.Select(one => one.Image.Width).ToArray(),
-            Heights = images.Select(one => one.Image.Height).ToArray(),
-            Hashes = images.Select(one => SHA256.HashData(one.Image.Bytes)).ToArray(),
-            Data = images.Select(one => one.Image.Bytes).ToArray(),
             Keep = _keep,
         });
-        await results.ReadAsync();
-        var ended = results.Read<Guid, Job?, (Guid JobId, Job? Ready)>((jobId, ready) => (jobId, ready), splitOn: "job_id").ToDictionary(row => row.JobId, row => row.Ready);
+        var inserts = new AssetInsert(parameters);
+        foreach (var (ending, index, id, image) in images)
+        {
+            // A history row of this very id is written by this very end, or not at all.
+            inserts.Add((id, image.MediaType, image.Width, image.Height, SHA256.HashData(image.Bytes), image.Bytes), ending.HistoryId, index,
+                "job_id from generation_history where history_id = @Owner");
+        }
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var reader = await connection.ExecuteReaderAsync(End + inserts.Sql, parameters);
+        await reader.NextResultAsync();
+        var ended = new Dictionary<Guid, Job?>();
+        var readyOf = reader.GetRowParser<Job?>(startIndex: 1, returnNullIfFirstMissing: true);
+        while (await reader.ReadAsync()) ended.Add(reader.GetGuid(0), readyOf(reader));
+        // The pictures' statements answer nothing, but may fail.
+        while (await reader.NextResultAsync()) { }
         return [.. batch.Select(ending => ended.TryGetValue(ending.Job.JobId, out var ready)
             ? new Ended(true, ready is null || ending.Delay > TimeSpan.Zero ? [] : [ready])
             : new Ended(false, []))];

@@ -13,10 +13,13 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
     private event Action<Guid>? LocalCancel;
 
     /// <summary>A job has a new version.</summary>
-    public void Changed(Job job)
+    public void Changed(Job job) => Changed(job.JobId, job.SessionId);
+
+    /// <summary>A job has a new version, or is gone.</summary>
+    public void Changed(Guid jobId, string sessionId)
     {
-        if (redis is null) LocalChange?.Invoke(job.JobId, job.SessionId);
-        else Publish(Changes, $"{job.JobId} {job.SessionId}");
+        if (redis is null) LocalChange?.Invoke(jobId, sessionId);
+        else Publish(Changes, $"{jobId} {sessionId}");
     }
 
     /// <summary>A running job's cancel was asked for.</summary>

@@ -100,8 +100,10 @@ public sealed partial class JobRunner(
         }
         // Nothing was changed: either a cancel came first, or the job is somebody else's by now.
         var cancelled = await PersistAsync(token => finisher.CancelAsync(job, token));
-        if (cancelled.Done) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
-        else if (loss == LeaseLoss.None && await queries.FindAsync(job.SessionId, job.JobId, CancellationToken.None) is { IsFinal: true } row && row.Fence == job.Fence)
+        var row = cancelled.Done ? null : await queries.FindAsync(job.SessionId, job.JobId, CancellationToken.None);
+        // Without a row its session has erased it, which is a cancel too.
+        if (row is null) JobTelemetry.Finished(job, JobStatus.Cancelled, "cancelled");
+        else if (loss == LeaseLoss.None && row.IsFinal && row.Fence == job.Fence)
         {
             // Or it was changed by us, and the answer was lost on the way.
             Count(job, result);

@@ -44,11 +44,6 @@ public sealed class JobSubmitter
           select * from (
             select *, row_number() over (partition by tenant_id order by job_id) as place from load where first_job_id is null and waiting < @MaxQueued) turn
           where @MaxQueuedPerTenant = 0 or tenant_id is null or tenant_waiting + place <= @MaxQueuedPerTenant
-        ), a as (
-          insert into image_assets (image_id, session_id, mime_type, width, height, bytes, sha256, data, created_at)
-          select i.image_id, s.session_id, i.mime_type, i.width, i.height, length(i.data), i.sha256, i.data, now()
-          from unnest(@UploadJobIds, @ImageIds, @MimeTypes, @Widths, @Heights, @Hashes, @Data)
-            as i (job_id, image_id, mime_type, width, height, sha256, data) join admitted s using (job_id)
         ), j as (
           insert into jobs (job_id, session_id, tenant_id, kind, max_attempts, request_id, trace_parent, idempotency_key, request_hash, payload,
             callback_url, callback_at, ready_at)
@@ -99,9 +94,7 @@ public sealed class JobSubmitter
         var submissions = batch.Select(one => one.Submission).ToList();
         var sessions = submissions.Select(one => one.SessionId).Order(StringComparer.Ordinal).ToList();
         var tenants = _options.MaxQueuedPerTenant == 0 ? [] : submissions.Select(one => one.TenantId).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
-        var uploads = batch.Where(one => one.Submission.Upload is not null).Select(one => (one.JobId, Upload: one.Submission.Upload!)).ToList();
-        await using var connection = await _database.OpenConnectionAsync();
-        await using var results = await connection.QueryMultipleAsync(submissions.Exists(one => one.IdempotencyKey is not null) ? Lock + ForgetOldKeys + Insert : Lock + Insert, new
+        var parameters = new DynamicParameters(new
         {
             LockNames = sessions.Concat(tenants).ToArray(),
             LockKeys = Enumerable.Repeat(0L, sessions.Count).Concat(Enumerable.Repeat(2L, tenants.Count)).ToArray(),
@@ -115,26 +108,38 @@ public sealed class JobSubmitter
             RequestHashes = submissions.Select(one => one.RequestHash).ToArray(),
             Payloads = submissions.Select(one => JsonSerializer.Serialize(one.Payload, IvgJson.Options)).ToArray(),
             CallbackUrls = submissions.Select(one => one.CallbackUrl).ToArray(),
-            UploadJobIds = uploads.Select(one => one.JobId).ToArray(),
-            ImageIds = uploads.Select(one => one.Upload.ImageId).ToArray(),
-            MimeTypes = uploads.Select(one => one.Upload.Info.Format.MediaType()).ToArray(),
-            Widths = uploads.Select(one => one.Upload.Info.Width).ToArray(),
-            Heights = uploads.Select(one => one.Upload.Info.Height).ToArray(),
-            Hashes = uploads.Select(one => one.Upload.Sha256).ToArray(),
-            Data = uploads.Select(one => one.Upload.Bytes).ToArray(),
             _options.MaxAttempts,
             MaxQueued = _options.MaxQueuedPerUser,
             _options.MaxQueuedPerTenant,
             Window = _options.MaxConcurrentPerUser,
         });
-        await results.ReadAsync();
-        var answers = results.Read<SessionLoad, Job?, (Job? Job, SessionLoad Load)>((load, job) => (job, load), splitOn: "job_id")
-            .ToDictionary(answer => answer.Load.AskedJobId);
+        var uploads = new AssetInsert(parameters);
+        foreach (var (jobId, submission, _) in batch)
+        {
+            // A job that was not admitted has no row.
+            if (submission.Upload is { } upload)
+                uploads.Add((upload.ImageId, upload.Info.Format.MediaType(), upload.Info.Width, upload.Info.Height, upload.Sha256, upload.Bytes), jobId, null, "null from jobs where job_id = @Owner");
+        }
+        await using var connection = await _database.OpenConnectionAsync();
+        await using var reader = await connection.ExecuteReaderAsync(
+            (submissions.Exists(one => one.IdempotencyKey is not null) ? Lock + ForgetOldKeys + Insert : Lock + Insert) + uploads.Sql, parameters);
+        await reader.NextResultAsync();
+        var answers = new Dictionary<Guid, (Job? Job, SessionLoad Load)>();
+        var (loadOf, jobOf) = (reader.GetRowParser<SessionLoad>(length: SessionLoad.Columns), reader.GetRowParser<Job?>(startIndex: SessionLoad.Columns, returnNullIfFirstMissing: true));
+        while (await reader.ReadAsync())
+        {
+            var load = loadOf(reader);
+            answers.Add(load.AskedJobId, (jobOf(reader), load));
+        }
+        // The uploads' statements answer nothing, but may fail.
+        while (await reader.NextResultAsync()) { }
         return [.. batch.Select(one => answers[one.JobId])];
     }
 
     private sealed record SessionLoad
     {
+        public const int Columns = 5;
+
         public Guid AskedJobId { get; init; }
         public int Waiting { get; init; }
         public int TenantWaiting { get; init; }

@@ -13,6 +13,9 @@ public sealed partial class JobWorker(
     JobKind kind, ConfigurationOptions redis, JobStream stream, JobLeases leases, JobRunner runner, JobNotifier notifier, QueueGate gate,
     IHostApplicationLifetime lifetime, IOptions<JobOptions> options, TimeProvider time, ILogger<JobWorker> logger, WorkerCeiling? ceiling = null) : BackgroundService
 {
+    /// <summary>The longest that handing back may take after the grace: well under a second as a rule, more on a crowded machine.</summary>
+    internal static readonly TimeSpan HandBack = TimeSpan.FromSeconds(6);
+
     private readonly WorkerSlots _slots = new(
         ceiling?.Of(options.Value.WorkerAutoscaleMin) ?? options.Value.WorkerAutoscaleMin, ceiling?.Of(options.Value.WorkerAutoscaleMax) ?? options.Value.WorkerAutoscaleMax);
     private readonly ConcurrentDictionary<JobLease, bool> _held = new();
@@ -147,7 +150,7 @@ public sealed partial class JobWorker(
         var idle = _slots.WaitForIdleAsync();
         await idle.WaitAsync(TimeSpan.FromSeconds(options.Value.GraceSeconds), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var lease in _held.Keys) lease.Lose(LeaseLoss.Draining);
-        await idle.WaitAsync(TimeSpan.FromSeconds(3), time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await idle.WaitAsync(HandBack, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Working on {Queue}, {Least} to {Most} jobs at once")]

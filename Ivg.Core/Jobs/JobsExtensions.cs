@@ -23,6 +23,7 @@ public static class JobsExtensions
         services.AddSingleton<AssetStore>();
         services.AddSingleton<StyleStore>();
         services.AddSingleton<HistoryStore>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<JobStream>();
         services.AddSingleton<JobNotifier>();
         services.AddSingleton<JobDispatcher>();
@@ -48,6 +49,6 @@ public static class JobsExtensions
         services.AddHostedService(provider => provider.GetRequiredService<JobWorker>());
         services.AddHealthChecks().AddCheck<JobWorkerHealthCheck>("queue", tags: ["live"]);
         services.AddOptions<HostOptions>().Configure<IOptions<JobOptions>>((host, jobs) =>
-            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 4));
+            host.ShutdownTimeout = TimeSpan.FromSeconds(jobs.Value.GraceSeconds + 1) + JobWorker.HandBack);
     }
 }

@@ -1,7 +1,9 @@
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Builder;
+using Ivg.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Aspire.Hosting;
 
@@ -9,11 +11,14 @@ namespace Aspire.Hosting;
 public class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
+    private static int _explains;
+    private readonly DistributedApplicationOperation _operation;
     private bool _ended;
 
-    internal DistributedApplication(IHost host)
+    internal DistributedApplication(IHost host, DistributedApplicationOperation operation)
     {
         _host = host;
+        _operation = operation;
     }
 
     public IServiceProvider Services => _host.Services;
@@ -29,6 +34,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
     public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ExplainUnhandled();
         return new DistributedApplicationBuilder(options);
     }
 
@@ -46,7 +52,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             await _host.RunAsync(cancellationToken);
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -60,7 +66,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
             _host.Run();
             _ended = true;
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or OptionsValidationException)
         {
             Fail(ex);
         }
@@ -88,9 +94,24 @@ public class DistributedApplication : IHost, IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static void Fail(DistributedApplicationException reason)
+    // A model that is wrong is refused while the entry point still puts it together, where nobody else would catch it.
+    private static void ExplainUnhandled()
     {
-        Console.Error.WriteLine($"Cannot start: {reason.Message}");
+        if (TestSession.Current is not null || Interlocked.Exchange(ref _explains, 1) == 1)
+            return;
+
+        AppDomain.CurrentDomain.UnhandledException += (_, unhandled) =>
+        {
+            if (unhandled.ExceptionObject is not DistributedApplicationException reason)
+                return;
+            Console.Error.WriteLine($"Cannot build the model: {reason.Message}");
+            Environment.Exit(1);
+        };
+    }
+
+    private void Fail(Exception reason)
+    {
+        Console.Error.WriteLine($"Cannot {(_operation == DistributedApplicationOperation.Publish ? "publish" : "start")}: {reason.Message}");
         Environment.ExitCode = 1;
     }
 }

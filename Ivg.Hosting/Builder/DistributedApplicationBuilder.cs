@@ -1,6 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Ivg.Hosting.Publishing;
 using Ivg.Hosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         AppHostDirectory = Path.GetDirectoryName(ProjectPath()) ?? Directory.GetCurrentDirectory();
         _host = new HostApplicationBuilder(new HostApplicationBuilderSettings
         {
-            Args = _testSession?.Args ?? options.Args,
+            // What an entry point made of its arguments; the test's own only where it passes none on.
+            Args = options.Args is { Length: > 0 } given ? given : _testSession?.Args,
             ContentRootPath = AppHostDirectory,
             ApplicationName = AppHostAssembly?.GetName().Name,
             EnvironmentName = EnvironmentName(),
@@ -32,7 +34,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         _host.Logging.SetMinimumLevel(LogLevel.Warning);
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        ExecutionContext = new DistributedApplicationExecutionContext(DistributedApplicationOperation.Run);
+        _host.Configuration.AddCommandLine(_testSession?.Args ?? options.Args ?? [], PublishSettings.Switches);
+        ExecutionContext = new DistributedApplicationExecutionContext(PublishSettings.Operation(_host.Configuration));
         _host.Services.AddEmbeddedHost(this);
         _host.Services.Configure<EmbeddedHostOptions>(_host.Configuration.GetSection("Hosting"));
         if (options.DisableDashboard)
@@ -78,7 +81,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
     {
         var host = _host.Build();
         ExecutionContext.ServiceProvider = host.Services;
-        return new DistributedApplication(host);
+        return new DistributedApplication(host, ExecutionContext.Operation);
     }
 
     private string? ProjectPath() => AppHostAssembly?.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -6,7 +6,9 @@ using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.Postgres;
 using Ivg.Hosting.Processes;
 using Ivg.Hosting.Projects;
+using Ivg.Hosting.Publishing;
 using Ivg.Hosting.Redis;
+using Ivg.Hosting.Telemetry;
 using Ivg.Hosting.Unix;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -30,12 +32,19 @@ internal static class EmbeddedHostServices
             Path.GetFullPath(provider.GetRequiredService<EmbeddedHostOptions>().DataDirectory ?? Path.Combine(builder.AppHostDirectory, "..", ".data")),
             provider.GetRequiredService<EmbeddedHostOptions>()));
         services.AddSingleton<Terminal>();
+        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            services.AddPublishing(builder);
+            return;
+        }
+
         services.AddSingleton<Ports>();
         services.AddSingleton<ProcessRunner>();
         services.AddSingleton<ServerPackage>();
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton(_ => new ResourceNotificationService());
-        services.AddSingleton(_ => new ResourceLoggerService());
+        services.AddSingleton(provider => new ResourceLoggerService(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ResourceCommandService(provider.GetRequiredService<InstanceRegistry>()));
         services.AddSingleton<EndpointAllocator>();
         services.AddSingleton<EnvironmentResolver>();
@@ -58,11 +67,11 @@ internal static class EmbeddedHostServices
         // In this order: the folder, so that a second host hears of the first; the dashboard's port; a listener for what there is to say.
         services.AddHostedService<DataFolderOpener>();
         services.AddSingleton<DashboardAddress>();
+        services.AddTelemetryStore();
         services.AddHostedService<DashboardServer>();
         services.AddHostedService<TerminalReporter>();
         services.AddHostedService<ApplicationOrchestrator>();
         services.AddHostedService<ParentWatch>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
     }
 }

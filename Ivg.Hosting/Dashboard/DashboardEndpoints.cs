@@ -1,5 +1,7 @@
-using System.Runtime.CompilerServices;
-using Aspire.Hosting.ApplicationModel;
+using Ivg.Hosting.Dashboard.Console;
+using Ivg.Hosting.Dashboard.Pages;
+using Ivg.Hosting.Dashboard.Resources;
+using Ivg.Hosting.Dashboard.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -7,23 +9,28 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ivg.Hosting.Dashboard;
 
-/// <summary>The page, and what its script asks for.</summary>
+/// <summary>The pages, which are one file and a script each, and what the scripts ask for.</summary>
 internal static class DashboardEndpoints
 {
-    private static readonly TimeSpan BetweenUpdates = TimeSpan.FromMilliseconds(150);
+    private static readonly string[] Pages = ["/", "/console", "/logs", "/traces", "/traces/{id}", "/metrics", "/find", "/pages/{name}"];
 
-    public static void Map(IEndpointRouteBuilder app)
+    private static readonly Dictionary<string, string> ContentTypes = new()
+    {
+        [".js"] = "text/javascript; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    };
+
+    public static void MapDashboard(this IEndpointRouteBuilder app)
     {
         app.MapGet("/login", Login);
-        app.MapGet("/", () => Asset("index.html", "text/html; charset=utf-8"));
-        app.MapGet("/dashboard.js", () => Asset("dashboard.js", "text/javascript; charset=utf-8"));
-        app.MapGet("/dashboard.css", () => Asset("dashboard.css", "text/css; charset=utf-8"));
-        app.MapGet("/api/resources", (ResourceNotificationService notifications) => Rows(notifications));
-        app.MapGet("/api/resources/stream", (ResourceNotificationService notifications, CancellationToken cancellationToken)
-            => TypedResults.ServerSentEvents(WatchRows(notifications, cancellationToken), "resources"));
-        app.MapGet("/api/resources/{id}/console", (string id, ResourceLoggerService consoles)
-            => TypedResults.ServerSentEvents(consoles.WatchAsync(id), "lines"));
-        app.MapPost("/api/resources/{id}/{command}", ExecuteAsync);
+        foreach (var page in Pages)
+            app.MapGet(page, () => Asset("index.html", "text/html; charset=utf-8"));
+        app.MapGet("/assets/{name}", FindAsset);
+        app.MapResources();
+        app.MapConsole();
+        app.MapTelemetry();
+        app.MapPages();
     }
 
     private static IResult Login(string? t, DashboardAddress address, Terminal terminal, HttpContext context)
@@ -36,37 +43,13 @@ internal static class DashboardEndpoints
         return TypedResults.LocalRedirect("/");
     }
 
-    private static async Task<IResult> ExecuteAsync(string id, string command, ResourceCommandService commands)
-    {
-        // Not the request's token: a restart goes on when the page is closed in the middle of it.
-        var result = await commands.ExecuteCommandAsync(id, command, CancellationToken.None);
-        return result.Success ? TypedResults.NoContent() : TypedResults.Json(new { message = result.Message }, statusCode: StatusCodes.Status400BadRequest);
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<ResourceRow>> WatchRows(
-        ResourceNotificationService notifications, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // Changes come many at a time; one picture after the first of them shows all.
-        using var changed = new SemaphoreSlim(0, 1);
-        var watching = SignalAsync(notifications, changed, cancellationToken);
-        while (!watching.IsCompleted)
-        {
-            await changed.WaitAsync(cancellationToken);
-            yield return Rows(notifications);
-            await Task.Delay(BetweenUpdates, cancellationToken);
-        }
-    }
-
-    private static async Task SignalAsync(ResourceNotificationService notifications, SemaphoreSlim changed, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in notifications.WatchAsync(cancellationToken))
-            if (changed.CurrentCount == 0)
-                changed.Release();
-    }
-
-    private static IReadOnlyList<ResourceRow> Rows(ResourceNotificationService notifications)
-        => [.. notifications.All.OrderBy(e => e.Resource is ParameterResource).ThenBy(e => e.Snapshot.CreationTimeStamp).ThenBy(e => e.ResourceId, StringComparer.Ordinal).Select(ResourceRow.From)];
+    private static IResult FindAsset(string name)
+        => ContentTypes.TryGetValue(Path.GetExtension(name), out var type) && typeof(DashboardEndpoints).Assembly.GetManifestResourceInfo(Resource(name)) is not null
+            ? Asset(name, type)
+            : TypedResults.NotFound();
 
     private static FileStreamHttpResult Asset(string name, string contentType)
-        => TypedResults.Stream(typeof(DashboardEndpoints).Assembly.GetManifestResourceStream($"Ivg.Hosting.Dashboard.Assets.{name}")!, contentType);
+        => TypedResults.Stream(typeof(DashboardEndpoints).Assembly.GetManifestResourceStream(Resource(name))!, contentType);
+
+    private static string Resource(string name) => $"Ivg.Hosting.Dashboard.Assets.{name}";
 }

@@ -22,7 +22,13 @@ public class ParameterResource : Resource, IExpressionValue
 
     public ParameterDefault? Default { get; set; }
 
+    /// <summary>What it is for; written beside its place in manifests.</summary>
+    public string? Description { get; set; }
+
     public string ValueExpression => $"{{{Name}.value}}";
+
+    /// <summary>What the configuration or the model says it is, for a parameter that is no secret.</summary>
+    internal string? PlainValue => Secret ? null : _value(Default);
 
     /// <summary>Set by the host for passwords it makes up and keeps.</summary>
     internal string? Generated { get; set; }

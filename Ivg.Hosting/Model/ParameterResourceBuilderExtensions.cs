@@ -27,6 +27,15 @@ public static class ParameterResourceBuilderExtensions
             : builder.AddResource(new ParameterResource(name, _ => valueGetter(), secret));
     }
 
+    /// <param name="enableMarkdown">Nothing here renders it; Aspire's dashboard does.</param>
+    public static IResourceBuilder<ParameterResource> WithDescription(
+        this IResourceBuilder<ParameterResource> builder, string description, bool enableMarkdown = false)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Resource.Description = description;
+        return builder;
+    }
+
     /// <summary>Names a server outside the model by <c>ConnectionStrings:name</c>.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(
         this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null)

@@ -90,6 +90,12 @@ public static partial class ResourceBuilderExtensions
             .WithAnnotation(new ResourceReferenceAnnotation(resource))
             .WithEnvironment(async context =>
             {
+                if (context.ExecutionContext.IsPublishMode)
+                {
+                    context.EnvironmentVariables[variable] = resource;
+                    return;
+                }
+
                 var value = await resource.GetConnectionStringAsync(context.CancellationToken);
                 if (!string.IsNullOrEmpty(value))
                     context.EnvironmentVariables[variable] = value;
@@ -117,7 +123,7 @@ public static partial class ResourceBuilderExtensions
             .WithAnnotation(new ResourceReferenceAnnotation(resource))
             .WithEnvironment(context =>
             {
-                foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+                foreach (var endpoint in resource.GetEndpoints())
                     AddService(context, name, endpoint);
             });
     }
@@ -129,7 +135,7 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpointReference);
         return builder
             .WithAnnotation(new ResourceReferenceAnnotation(endpointReference.Resource))
-            .WithEnvironment(context => AddService(context, endpointReference.Resource.Name, endpointReference.EndpointAnnotation));
+            .WithEnvironment(context => AddService(context, endpointReference.Resource.Name, endpointReference));
     }
 
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, string name, Uri uri)
@@ -141,14 +147,22 @@ public static partial class ResourceBuilderExtensions
             : throw new InvalidOperationException($"The address of service '{name}' must be absolute and have no path: {uri}");
     }
 
-    private static void AddService(EnvironmentCallbackContext context, string name, EndpointAnnotation endpoint)
+    private static void AddService(EnvironmentCallbackContext context, string name, EndpointReference endpoint)
     {
-        var index = 0;
-        foreach (var replica in endpoint.Replicas)
-            context.EnvironmentVariables[string.Create(CultureInfo.InvariantCulture, $"services__{name}__{endpoint.Name}__{index++}")] = replica.UriString;
+        var variable = $"{VariableName(name)}_{VariableName(endpoint.EndpointName)}";
+        if (context.ExecutionContext.IsPublishMode)
+        {
+            // One address, whatever the number of replicas behind it.
+            context.EnvironmentVariables[$"services__{name}__{endpoint.EndpointName}__0"] = endpoint;
+            context.EnvironmentVariables[variable] = endpoint;
+            return;
+        }
 
-        if (endpoint.AllocatedEndpoint is { } first)
-            context.EnvironmentVariables[$"{VariableName(name)}_{VariableName(endpoint.Name)}"] = first.UriString;
+        var index = 0;
+        foreach (var replica in endpoint.EndpointAnnotation.Replicas)
+            context.EnvironmentVariables[string.Create(CultureInfo.InvariantCulture, $"services__{name}__{endpoint.EndpointName}__{index++}")] = replica.UriString;
+        if (endpoint.EndpointAnnotation.AllocatedEndpoint is { } first)
+            context.EnvironmentVariables[variable] = first.UriString;
     }
 
     private static string VariableName(string name) => name.Replace('-', '_').ToUpperInvariant();

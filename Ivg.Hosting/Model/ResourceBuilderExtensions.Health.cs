@@ -38,6 +38,40 @@ public static partial class ResourceBuilderExtensions
         return builder.WithAnnotation(new HttpHealthCheckAnnotation(key, endpointSelector ?? (() => FindHttpEndpoint(resource, null)), path, status));
     }
 
+    /// <summary>Has a deployment ask the resource; a run asks what <see cref="WithHttpHealthCheck{T}(IResourceBuilder{T}, string?, int?, string?)"/> names.</summary>
+    /// <param name="path">Below the endpoint's URL; <c>/</c> unless said otherwise.</param>
+    /// <param name="initialDelaySeconds">5 unless said otherwise.</param>
+    /// <param name="periodSeconds">5 unless said otherwise.</param>
+    /// <param name="timeoutSeconds">1 unless said otherwise.</param>
+    /// <param name="failureThreshold">3 unless said otherwise.</param>
+    /// <param name="successThreshold">1 unless said otherwise.</param>
+    /// <param name="endpointName">The first HTTP endpoint unless said otherwise.</param>
+    public static IResourceBuilder<T> WithHttpProbe<T>(
+        this IResourceBuilder<T> builder,
+        ProbeType type,
+        string? path = null,
+        int? initialDelaySeconds = null,
+        int? periodSeconds = null,
+        int? timeoutSeconds = null,
+        int? failureThreshold = null,
+        int? successThreshold = null,
+        string? endpointName = null)
+        where T : IResourceWithEndpoints, IResourceWithProbes
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var resource = builder.Resource;
+        foreach (var earlier in resource.Annotations.OfType<HttpProbeAnnotation>().Where(p => p.Type == type).ToArray())
+            resource.Annotations.Remove(earlier);
+        return builder.WithAnnotation(new HttpProbeAnnotation(type, () => FindHttpEndpoint(resource, endpointName), path ?? "/")
+        {
+            InitialDelaySeconds = initialDelaySeconds ?? 5,
+            PeriodSeconds = periodSeconds ?? 5,
+            TimeoutSeconds = timeoutSeconds ?? 1,
+            FailureThreshold = failureThreshold ?? 3,
+            SuccessThreshold = successThreshold ?? 1,
+        });
+    }
+
     private static EndpointReference FindHttpEndpoint(IResourceWithEndpoints resource, string? name)
         => resource.GetEndpoints().FirstOrDefault(e => name is null
                 ? e.Scheme is "http" or "https"

@@ -135,6 +135,7 @@ internal sealed class InstanceSupervisor(
         Publish(KnownResourceStates.Starting, null);
         var spec = await launcher.CreateAsync(Instance, stop);
         using var monitoring = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Update(s => s with { EnvironmentVariables = [.. (spec?.Environment ?? new Dictionary<string, string?>()).Where(v => v.Value is not null).Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))] });
         if (spec is null)
         {
             PublishRunning(processId: null);

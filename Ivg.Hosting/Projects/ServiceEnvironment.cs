@@ -1,12 +1,13 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Orchestration;
+using Ivg.Hosting.Telemetry.Otlp;
 using Microsoft.Extensions.Configuration;
 
 namespace Ivg.Hosting.Projects;
 
 /// <summary>The variables that every service gets: where to listen, who it is, where its telemetry goes.</summary>
-internal sealed class ServiceEnvironment(IConfiguration configuration)
+internal sealed class ServiceEnvironment(IConfiguration configuration, OtlpAccess dashboard)
 {
     private const string Development = "Development";
     private readonly string _run = Guid.CreateVersion7().ToString("N")[..8];
@@ -44,16 +45,15 @@ internal sealed class ServiceEnvironment(IConfiguration configuration)
     {
         var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"];
         var http = configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
-        var endpoint = grpc ?? http;
-        if (endpoint is not null)
-        {
-            variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
-            variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = grpc is not null ? "grpc" : "http/protobuf";
-            if (configuration["AppHost:OtlpApiKey"] is { Length: > 0 } key)
-                variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
-        }
+        var elsewhere = grpc ?? http;
+        if (elsewhere is not null)
+            Send(variables, elsewhere, grpc is not null ? "grpc" : "http/protobuf", configuration["AppHost:OtlpApiKey"]);
+        else if (Own("OTEL_EXPORTER_OTLP_ENDPOINT") is null && dashboard.GrpcUrl is { } here)
+            Send(variables, here, "grpc", dashboard.Key);
+        else if (Own("OTEL_EXPORTER_OTLP_ENDPOINT") is null)
+            return;
 
-        if (environmentName != Development || (endpoint ?? Own("OTEL_EXPORTER_OTLP_ENDPOINT")) is null)
+        if (environmentName != Development)
             return;
 
         // A developer wants to see a request the moment it is over.
@@ -62,6 +62,14 @@ internal sealed class ServiceEnvironment(IConfiguration configuration)
         variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
         variables["OTEL_TRACES_SAMPLER"] = "always_on";
         variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
+    }
+
+    private static void Send(Dictionary<string, string?> variables, string endpoint, string protocol, string? key)
+    {
+        variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol;
+        if (!string.IsNullOrEmpty(key))
+            variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"{OtlpAccess.Header}={key}";
     }
 
     private static string? Own(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

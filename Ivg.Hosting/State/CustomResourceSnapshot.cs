@@ -25,6 +25,9 @@ public sealed record CustomResourceSnapshot
 
     public ImmutableArray<HealthReportSnapshot> HealthReports { get; init; } = [];
 
+    /// <summary>Of the process that runs or ran last, secrets and all: whoever shows them masks them.</summary>
+    public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
+
     public ImmutableArray<UrlSnapshot> Urls { get; init; } = [];
 
     /// <summary>Null unless running; healthy without checks; otherwise the worst of the reports.</summary>

@@ -1,9 +1,7 @@
-using System.Threading.Channels;
-
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>The last lines of one process, in memory and in a file that starts anew at 10 MB, keeping one old one.</summary>
-internal sealed class ResourceConsole(string? path) : IDisposable
+internal sealed class ResourceConsole(string resourceId, string? path, TimeProvider time, Action<ConsoleLine> written) : IDisposable
 {
     private const int Capacity = 2000;
     private const int LastWordsSearched = 100;
@@ -12,8 +10,7 @@ internal sealed class ResourceConsole(string? path) : IDisposable
     private const int MaxLineLength = 16 * 1024;
     private const long MaxFileBytes = 10 * 1024 * 1024;
 
-    private readonly Queue<LogLine> _lines = new(Capacity);
-    private readonly List<Channel<LogLine>> _watchers = [];
+    private readonly Queue<ConsoleLine> _lines = new(Capacity);
     private readonly Lock _gate = new();
     private StreamWriter? _file;
     private int _count;
@@ -25,17 +22,16 @@ internal sealed class ResourceConsole(string? path) : IDisposable
 
         lock (_gate)
         {
-            var line = new LogLine(++_count, content, isError);
+            var line = new ConsoleLine(resourceId, new LogLine(++_count, content, isError), time.GetUtcNow());
             if (_lines.Count == Capacity)
                 _lines.Dequeue();
             _lines.Enqueue(line);
-            foreach (var watcher in _watchers)
-                watcher.Writer.TryWrite(line);
+            written(line);
             WriteFile(content);
         }
     }
 
-    public IReadOnlyList<LogLine> Tail(int count)
+    public IReadOnlyList<ConsoleLine> Tail(int count)
     {
         lock (_gate)
             return [.. _lines.TakeLast(count)];
@@ -44,29 +40,9 @@ internal sealed class ResourceConsole(string? path) : IDisposable
     /// <summary>What a process that crashed had to say: from the exception on where it names one, else its last lines.</summary>
     public IReadOnlyList<string> LastWords()
     {
-        var lines = Tail(LastWordsSearched).Select(l => l.Content.Length <= LastWordsWidth ? l.Content : l.Content[..LastWordsWidth] + "…").ToList();
+        var lines = Tail(LastWordsSearched).Select(l => l.Line.Content.Length <= LastWordsWidth ? l.Line.Content : l.Line.Content[..LastWordsWidth] + "…").ToList();
         var exception = lines.FindLastIndex(l => l.StartsWith("Unhandled exception", StringComparison.Ordinal) || l.StartsWith("Process terminated", StringComparison.Ordinal));
         return exception >= 0 ? lines.GetRange(exception, Math.Min(LastWordsShown, lines.Count - exception)) : [.. lines.TakeLast(LastWordsShown)];
-    }
-
-    /// <summary>The lines kept, and from now on each new one; a reader that falls behind loses the oldest.</summary>
-    public Channel<LogLine> Watch()
-    {
-        var channel = Channel.CreateBounded<LogLine>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_gate)
-        {
-            foreach (var line in _lines)
-                channel.Writer.TryWrite(line);
-            _watchers.Add(channel);
-        }
-
-        return channel;
-    }
-
-    public void Unwatch(Channel<LogLine> channel)
-    {
-        lock (_gate)
-            _watchers.Remove(channel);
     }
 
     public void Dispose()

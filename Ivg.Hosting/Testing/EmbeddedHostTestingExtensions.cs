@@ -31,6 +31,6 @@ public static class EmbeddedHostTestingExtensions
     public static IReadOnlyList<string> GetConsoleTail(this DistributedApplication app, string resourceId, int count = 50)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return [.. app.Services.GetRequiredService<ResourceLoggerService>().Console(resourceId).Tail(count).Select(l => l.Content)];
+        return [.. app.Services.GetRequiredService<ResourceLoggerService>().Console(resourceId).Tail(count).Select(l => l.Line.Content)];
     }
 }

@@ -1,21 +1,28 @@
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
+using Ivg.Migrator.Verbs;
 
 namespace Ivg.Migrator.Models;
 
 /// <summary><c>models list</c>, <c>models fetch</c> and <c>models verify</c>: weights without a worker, for images and machines without a network.</summary>
-internal sealed class ModelVerbs(ModelCatalogue catalogue, ModelStore store, TextWriter output)
+internal sealed class ModelVerbs(ModelCatalogue catalogue, ModelStore store, TextWriter output) : IVerb
 {
+    public const string Word = "models";
+
     public const string Usage = "usage: models list | models fetch NAME... | models verify [NAME...]";
 
+    public string Name => Word;
+
+    public string Help => "models ...             list, fetch NAME..., verify [NAME...]: weights without a worker";
+
     /// <returns>0 when all went well, 1 when a model could not be fetched or is damaged, 2 when it was asked the wrong way.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var names = args.Skip(1).ToArray();
+        var names = arguments.Skip(1).ToArray();
         if (Array.Find(names, name => catalogue.Find(name) is null) is { } unknown)
             return Wrong($"There is no model '{unknown}'. Known models: {catalogue.Names}.");
         var models = names.Select(name => catalogue.Find(name)!).ToArray();
-        return args switch
+        return arguments switch
         {
             ["list"] => List(),
             ["fetch", _, ..] => await EachAsync(models, FetchAsync, cancellationToken),

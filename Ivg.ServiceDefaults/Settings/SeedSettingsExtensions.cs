@@ -6,19 +6,8 @@ namespace Ivg.ServiceDefaults.Settings;
 
 internal static class SeedSettingsExtensions
 {
-    // Alias to name; of two aliases the first that is set wins, and the name itself wins over both.
-    private static readonly (string Alias, string Name)[] Aliases =
-    [
-        ("DATABASE_URL", "ConnectionStrings:ivgdb"),
-        ("REDIS_URL", "ConnectionStrings:redis"),
-        ("CELERY_BROKER_URL", "ConnectionStrings:redis"),
-        ("CELERY_RESULT_EXPIRES", "JOB_RESULT_EXPIRES"),
-        ("CELERY_WORKER_AUTOSCALE_MIN", "WORKER_AUTOSCALE_MIN"),
-        ("CELERY_WORKER_AUTOSCALE_MAX", "WORKER_AUTOSCALE_MAX"),
-        ("GOOGLE_GEMINI_BASE_URL", "GEMINI_BASE_URL"),
-    ];
-
     /// <summary>Reads the <c>.env</c> file that <c>DOTENV_FILE</c> names, below the environment, and the seed's other names for settings.</summary>
+    /// <exception cref="InvalidOperationException">Values that are not what they must be; all of them are named.</exception>
     public static void AddSeedSettings(this IHostApplicationBuilder builder)
     {
         if (builder.Configuration["DOTENV_FILE"] is { Length: > 0 } file)
@@ -28,11 +17,13 @@ internal static class SeedSettingsExtensions
             builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = values });
         }
         var found = new Dictionary<string, string?>();
-        foreach (var (alias, name) in Aliases)
+        foreach (var setting in SettingsCatalogue.All)
         {
-            if (builder.Configuration[alias] is { Length: > 0 } value && string.IsNullOrEmpty(builder.Configuration[name]))
-                found.TryAdd(name, value);
+            if (string.IsNullOrEmpty(builder.Configuration[setting.Key]) && setting.Aliases.Select(alias => builder.Configuration[alias]).FirstOrDefault(value => value is { Length: > 0 }) is { } value)
+                found.Add(setting.Key, value);
         }
         builder.Configuration.AddInMemoryCollection(found);
+        var faults = SettingsCatalogue.All.Select(setting => builder.Configuration[setting.Key] is { Length: > 0 } value ? setting.Fault(value) : null).OfType<string>().ToList();
+        if (faults.Count > 0) throw new InvalidOperationException(string.Join(' ', faults));
     }
 }

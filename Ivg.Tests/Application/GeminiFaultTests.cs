@@ -10,24 +10,59 @@ public sealed partial class GeminiFaultTests
     private static readonly string[] ProvidersOwn = ["gemini", "google", "127.0.0.1", "test-key", "RESOURCE_EXHAUSTED", "INVALID_ARGUMENT", "Exception", "HTTP"];
 
     [Theory]
+    // Statuses other than 200.
     [InlineData("bad_request", "provider_rejected", 1, 1)]
+    [InlineData("bad_picture", "provider_rejected", 1, 1)]
+    [InlineData("key_invalid", "provider_auth", 1, 1)]
+    [InlineData("region", "provider_auth", 1, 1)]
     [InlineData("unauthenticated", "provider_auth", 1, 1)]
+    [InlineData("no_credit", "provider_auth", 1, 1)]
+    [InlineData("forbidden", "provider_auth", 1, 1)]
     [InlineData("not_found", "model_unavailable", 1, 1)]
     [InlineData("quota_daily", "provider_rate_limited", 1, 1)]
+    [InlineData("quota_zero", "provider_rate_limited", 1, 1)]
+    [InlineData("quota_bare", "provider_rate_limited", 3, 9)]
+    [InlineData("request_timeout", "provider_timeout", 3, 6)]
+    [InlineData("cancelled", "provider_unavailable", 3, 9)]
+    [InlineData("internal", "provider_unavailable", 3, 9)]
+    [InlineData("overloaded", "provider_unavailable", 3, 9)]
+    [InlineData("overloaded_list", "provider_unavailable", 3, 9)]
+    [InlineData("html_502", "provider_unavailable", 3, 9)]
+    [InlineData("deadline", "provider_timeout", 3, 6)]
+    [InlineData("redirect", "provider_unavailable", 1, 1)]
+    // 200 without a usable picture.
     [InlineData("text_only", "no_image_returned", 1, 3)]
     [InlineData("refusal", "no_image_returned", 1, 3)]
     [InlineData("no_image", "no_image_returned", 1, 3)]
+    [InlineData("image_other", "no_image_returned", 1, 3)]
+    [InlineData("other", "no_image_returned", 1, 3)]
+    [InlineData("max_tokens", "no_image_returned", 1, 2)]
+    [InlineData("unknown_finish", "no_image_returned", 1, 2)]
+    [InlineData("no_parts", "no_image_returned", 1, 2)]
+    [InlineData("no_candidates", "no_image_returned", 1, 2)]
     [InlineData("empty_body", "no_image_returned", 1, 2)]
     [InlineData("empty_object", "no_image_returned", 1, 2)]
     [InlineData("corrupt_base64", "no_image_returned", 1, 2)]
     [InlineData("truncated_png", "no_image_returned", 1, 2)]
     [InlineData("identical", "no_image_returned", 1, 2)]
     [InlineData("safety", "content_blocked", 1, 1)]
+    [InlineData("prohibited", "content_blocked", 1, 1)]
+    [InlineData("blocklist", "content_blocked", 1, 1)]
+    [InlineData("spii", "content_blocked", 1, 1)]
+    [InlineData("language", "content_blocked", 1, 1)]
     [InlineData("blocked_safety", "content_blocked", 1, 1)]
+    [InlineData("blocked_prohibited", "content_blocked", 1, 1)]
+    [InlineData("blocked_other", "content_blocked", 1, 2)]
     [InlineData("image_safety", "content_blocked", 1, 2)]
-    [InlineData("overloaded", "provider_unavailable", 3, 9)]
+    [InlineData("image_prohibited", "content_blocked", 1, 2)]
+    [InlineData("recitation", "content_blocked", 1, 2)]
+    [InlineData("image_recitation", "content_blocked", 1, 2)]
+    [InlineData("html_200", "provider_unavailable", 3, 6)]
     [InlineData("truncated_json", "provider_unavailable", 3, 6)]
+    // The connection.
     [InlineData("reset", "provider_unavailable", 3, 9)]
+    [InlineData("reset_body", "provider_unavailable", 3, 9)]
+    [InlineData("huge_body", "no_image_returned", 1, 1)]
     public async Task Variation_GeminiFails_FailsWithItsCode(string behaviour, string code, int attempts, int calls)
     {
         var app = await SharedApplication.GetAsync();
@@ -43,7 +78,33 @@ public sealed partial class GeminiFaultTests
         // Naming a setting of ours to whoever runs this is help; anything else of the provider's is none of the caller's business.
         var message = OurSettings().Replace((string)job["error"]!["message"]!, "");
         Assert.All(ProvidersOwn, word => Assert.DoesNotContain(word, message, StringComparison.OrdinalIgnoreCase));
+        Assert.Matches(WhatToDo(), (string)job["error"]!["message"]!);
         await AssertOnlyTheSourceIsKeptAsync(app, user);
+    }
+
+    [Theory]
+    // No answer, a wait that is sat out, half an answer.
+    [InlineData("silence", null)]
+    [InlineData("quota_minute", "9s")]
+    [InlineData("stalled_body", null)]
+    public async Task Cancel_WhileGeminiIsAsked_EndsTheJobAndAsksNoMore(string behaviour, string? retryDelay)
+    {
+        var (app, requestId) = (await SharedApplication.GetAsync(), $"cancel-{Guid.CreateVersion7():N}");
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = behaviour, RequestId = requestId, Times = 100, RetryDelay = retryDelay });
+        using var user = app.NewUser();
+        using var response = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(96, 96)), ("X-Request-Id", requestId));
+        var job = System.Text.Json.Nodes.JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+        await Until.TrueAsync(() => Task.FromResult(CallsFor(app, requestId) == 1), IvgClient.Patience, "the call");
+        using var cancel = await user.PostAsync($"/api/jobs/{job["job_id"]}/cancel", null);
+        Assert.Equal("cancelled", (string?)(await user.FinishAsync(job))["status"]);
+        if (retryDelay is null)
+        {
+            await Until.TrueAsync(() => Task.FromResult(EntriesFor(app, requestId).All(entry => entry.Outcome == "499")), IvgClient.Patience, "Gemini to hear of it");
+        }
+        // The same worker goes on to another job, and has asked for nothing more by its end.
+        var next = await SubmitAndFinishAsync(user, $"after-{requestId[7..]}");
+        Assert.Equal("succeeded", (string?)next["status"]);
+        Assert.Equal(1, CallsFor(app, requestId));
     }
 
     [Fact]
@@ -91,8 +152,10 @@ public sealed partial class GeminiFaultTests
 
     private static int CallsFor(IvgApplication app, System.Text.Json.Nodes.JsonNode requestId) => CallsFor(app, (string)requestId!);
 
-    private static int CallsFor(IvgApplication app, string requestId) =>
-        app.Emulator.Journal.Entries.Count(entry => entry.RequestId?.Contains(requestId, StringComparison.Ordinal) == true);
+    private static int CallsFor(IvgApplication app, string requestId) => EntriesFor(app, requestId).Count();
+
+    private static IEnumerable<JournalEntry> EntriesFor(IvgApplication app, string requestId) =>
+        app.Emulator.Journal.Entries.Where(entry => entry.RequestId?.Contains(requestId, StringComparison.Ordinal) == true);
 
     private static async Task AssertOnlyTheSourceIsKeptAsync(IvgApplication app, IvgClient user)
     {
@@ -105,6 +168,9 @@ public sealed partial class GeminiFaultTests
         await row.ReadAsync();
         Assert.Equal((1L, 0L, 0L), (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)));
     }
+
+    [GeneratedRegex(@"\. (?:Try|Use|Set|Put|Check|Enable|Top|Raise|Change|Say|Describe) [^.]+\.$")]
+    private static partial Regex WhatToDo();
 
     [GeneratedRegex("GEMINI_[A-Z_]+")]
     private static partial Regex OurSettings();

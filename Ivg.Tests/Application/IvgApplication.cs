@@ -30,7 +30,10 @@ public sealed class IvgApplication : IAsyncDisposable
     internal string RedisConnection { get; }
 
     /// <summary>Where the API answers.</summary>
-    internal Uri Address => _app.GetEndpoint("api", "http");
+    internal Uri Address => AddressOf("api");
+
+    /// <summary>Where a service answers.</summary>
+    internal Uri AddressOf(string resource) => _app.GetEndpoint(resource, "http");
 
     /// <summary>Starts it on ports and a data folder of its own and waits until everything is healthy.</summary>
     internal static async Task<IvgApplication> StartAsync(params (string Name, string Value)[] settings)

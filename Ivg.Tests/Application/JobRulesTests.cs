@@ -6,7 +6,7 @@ using Ivg.Tests.Generation;
 
 namespace Ivg.Tests.Application;
 
-/// <summary>What callers may rely on about jobs: keys, limits, fairness, cancelling, lists.</summary>
+/// <summary>What callers may rely on about jobs: keys, limits, fairness, lists.</summary>
 public sealed class JobRulesTests
 {
     private static readonly byte[] Picture = TestPictures.Png(48, 48);
@@ -60,52 +60,6 @@ public sealed class JobRulesTests
         Assert.Equal("succeeded", (string?)late["status"]);
         Assert.True(waiting > 0, "The guest waited for the whole crowd.");
         foreach (var job in jobs) Assert.Equal("succeeded", (string?)(await crowd.FinishAsync(job))["status"]);
-    }
-
-    [Fact]
-    public async Task Cancel_Running_StopsItAndKeepsNothing()
-    {
-        var app = await SharedApplication.GetAsync();
-        using var user = app.NewUser();
-        Slow(app, "cancel-1", 20_000, times: 1);
-        var job = await SubmitAsync(user, "cancel-1");
-        await Until.TrueAsync(async () => (string?)(await user.GetJsonAsync($"/api/jobs/{job["job_id"]}"))["stage"] == "generating", IvgClient.Patience, "the job to run");
-        using var cancel = await user.PostAsync($"/api/jobs/{job["job_id"]}/cancel", null);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        var done = await user.FinishAsync(job);
-
-        Assert.Equal(HttpStatusCode.Accepted, cancel.StatusCode);
-        Assert.Equal("cancelled", (string?)done["status"]);
-        Assert.Null(done["result"]);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"It took {clock.Elapsed}.");
-        using var again = await user.PostAsync($"/api/jobs/{job["job_id"]}/cancel", null);
-        await IvgClient.AssertProblemAsync(again, 409, "job_finished");
-    }
-
-    [Fact]
-    public async Task Cancel_Queued_EndsItAtOnceAndReleasesTheNext()
-    {
-        var app = await SharedApplication.GetAsync();
-        using var user = app.NewUser();
-        Slow(app, "cancel-2", 1500, times: 4);
-        var jobs = new List<JsonObject>();
-        for (var i = 0; i < 6; i++) jobs.Add(await SubmitAsync(user, "cancel-2"));
-        using var cancel = await user.PostAsync($"/api/jobs/{jobs[5]["job_id"]}/cancel", null);
-
-        Assert.Equal("cancelled", (string?)JsonNode.Parse(await cancel.Content.ReadAsStringAsync())!["status"]);
-        foreach (var job in jobs.Take(5)) Assert.Equal("succeeded", (string?)(await user.FinishAsync(job))["status"]);
-    }
-
-    [Fact]
-    public async Task Cancel_SomebodyElses_Is404()
-    {
-        var app = await SharedApplication.GetAsync();
-        using var owner = app.NewUser();
-        using var other = app.NewUser();
-        var job = await SubmitAsync(owner, "mine-1");
-        using var cancel = await other.PostAsync($"/api/jobs/{job["job_id"]}/cancel", null);
-
-        await IvgClient.AssertProblemAsync(cancel, 404, "job_not_found");
     }
 
     [Fact]

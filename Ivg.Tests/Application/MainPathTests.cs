@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Ivg.Core.Images;
 using Ivg.Tests.Generation;
 
@@ -35,7 +36,7 @@ public sealed class MainPathTests
 
         var urls = job["result"]!["images"]!.AsArray().Select(image => (string)image!["url"]!).ToList();
         var images = await Task.WhenAll(urls.Select(url => user.Http.GetByteArrayAsync(url)));
-        Assert.Equal(4, images.Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(4, images.Select(image => Convert.ToHexString(Pictures.Decode(image).Pixels)).Distinct().Count());
     }
 
     [Fact]
@@ -64,7 +65,27 @@ public sealed class MainPathTests
         Assert.Equal((string?)job["job_id"], (string?)item["job_id"]);
         Assert.Equal(("risograph", "a wish", 200), ((string?)item["style"]!["style_id"], (string?)item["prompt"], (int)item["source"]!["width"]!));
         Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
-        Assert.Equal("nano_banana", (string?)item["settings"]!["provider"]);
+        var (settings, result) = (item["settings"]!, job["result"]!);
+        Assert.Equal("nano_banana", (string?)settings["provider"]);
+        foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms", "checks" })
+            Assert.True(JsonNode.DeepEquals(result[name], settings[name]) && settings[name] is not null, $"{name}: {result[name]} in the job, {settings[name]} in the history");
+    }
+
+    [Fact]
+    public async Task Variation_ItsFile_SaysWhatTheJobSaysAndNotWhatTheCallerSaid()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var located = PngChunks.With(TestPictures.Png(200, 100), "tEXt", System.Text.Encoding.ASCII.GetBytes("Location\0somewhere private"));
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", located, ("prompt", "a most private wish"), ("seed", "77")));
+        var file = await user.ImageAsync(job);
+
+        var (texts, result) = (PngChunks.Texts(file), job["result"]!);
+        Assert.Equal(((string?)result["model_version"], (string?)result["prompt_id"], "77"), (texts["Model"], texts["Prompt-Id"], texts["Seed"]));
+        Assert.Contains("nano_banana", texts["Software"]);
+        Assert.Contains("/trainedAlgorithmicMedia\"", texts["XML:com.adobe.xmp"]);
+        Assert.DoesNotContain("private", System.Text.Encoding.Latin1.GetString(file));
+        Assert.Equal(file.Length, (int)result["bytes"]!);
     }
 
     [Fact]

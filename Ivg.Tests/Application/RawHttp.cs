@@ -34,6 +34,15 @@ internal static class RawHttp
         return Encoding.Latin1.GetString(answer.ToArray());
     }
 
+    /// <summary>Sends the beginning of a request and leaves it at that.</summary>
+    public static async Task<TcpClient> OpenAsync(Uri address, string request)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
+        return client;
+    }
+
     public static Task<string> SendAsync(Uri address, string request, bool endSending = false) =>
         SendAsync(address, Encoding.Latin1.GetBytes(request), endSending);
 }

@@ -21,12 +21,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>All that it printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public static ServiceProcess Start(string project, params (string Name, string Value)[] settings)
+    public static ServiceProcess Start(string project, params (string Name, string Value)[] settings) => StartWith(project, [], settings);
+
+    /// <summary>The same with words on its command line.</summary>
+    public static ServiceProcess StartWith(string project, string[] arguments, params (string Name, string Value)[] settings)
     {
         // Every project builds to a folder of its name beside this one's.
         var own = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var folder = Path.Combine(own.Parent!.Parent!.FullName, project, own.Name);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, project + ".dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, project + ".dll"), .. arguments])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };

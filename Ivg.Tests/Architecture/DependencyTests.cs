@@ -28,7 +28,7 @@ public sealed partial class DependencyTests
         Assert.Equal(["Core", "ServiceDefaults"], Repository.References(project));
 
     [Fact]
-    public void AppHost_NamesTheServicesAndItsEngine() => Assert.Equal([.. Services.Append("Hosting").Order(StringComparer.Ordinal)], Repository.References("AppHost"));
+    public void AppHost_NamesTheServicesTheEmulatorAndItsEngine() => Assert.Equal([.. Services.Append("Hosting").Append("GeminiEmulator").Order(StringComparer.Ordinal)], Repository.References("AppHost"));
 
     [Fact]
     public void AppHost_DoesNotLinkToTheServicesCode()

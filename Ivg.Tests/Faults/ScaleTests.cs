@@ -30,6 +30,9 @@ public sealed class ScaleTests(FaultApplication faults)
         Assert.All(await Task.WhenAll(leaving.Select(worker => worker.ExitAsync())), code => Assert.Equal(0, code));
 
         var done = await Work.SucceedAsync(user, jobs);
+        // The reason comes before the number, for whoever reads a failure.
+        Assert.Empty(await connection.QueryAsync<string>(
+            "select data->>'error' from job_events where session_id = @SessionId and type = 'queued' and data->>'error' is not null", new { user.SessionId }));
         Assert.All(done, job => Assert.Equal(1, (int)job["attempt"]!));
         var handedBack = await connection.ExecuteScalarAsync<int>(
             "select count(*)::int from job_events where session_id = @SessionId and type = 'queued' and job_version > 1", new { user.SessionId });

@@ -34,9 +34,12 @@ internal sealed class StreamFollower : IAsyncDisposable
             try
             {
                 await using var stream = await LiveStream.OpenAsync(_user, lastEventId: _seen.LastOrDefault());
+                var told = 0;
                 await stream.ReadUntilAsync(so =>
                 {
-                    if (so.Count > 0) _seen.Enqueue(so[^1].Id);
+                    // Asked after each ping too, which tells nothing new.
+                    if (so.Count > told) _seen.Enqueue(so[^1].Id);
+                    told = so.Count;
                     return false;
                 }).WaitAsync(_over.Token);
             }

@@ -16,15 +16,21 @@ public sealed class GenerationOptionsTests
     [InlineData("Production", "key", "", "nano_banana")]
     [InlineData("Production", "", "offline", "offline")]
     [InlineData("Production", "key", "offline", "offline")]
+    [InlineData("Production", "", "openai", "openai")]
     public void Provider_IsChosenBySettingKeyAndEnvironment(string environment, string key, string setting, string chosen)
     {
-        using var host = Build(environment, new() { ["GEMINI_API_KEY"] = key, ["IMAGE_PROVIDER"] = setting });
+        using var host = Build(environment, new() { ["GEMINI_API_KEY"] = key, ["IMAGE_PROVIDER"] = setting, ["OPENAI_API_KEY"] = "sk-key" });
         Assert.Equal(chosen, host.Services.GetRequiredService<ImageProviders>().Selected.Name);
     }
 
     [Theory]
     [InlineData("GEMINI_API_KEY", "", "GEMINI_API_KEY")]
-    [InlineData("IMAGE_PROVIDER", "dalle", "nano_banana, offline")]
+    [InlineData("IMAGE_PROVIDER", "dalle", "nano_banana, offline, openai")]
+    [InlineData("IMAGE_PROVIDER", "openai", "OPENAI_API_KEY")]
+    [InlineData("OPENAI_BASE_URL", "api.openai.com", "OPENAI_BASE_URL")]
+    [InlineData("OPENAI_IMAGE_MODEL", "two words", "OPENAI_IMAGE_MODEL")]
+    [InlineData("OPENAI_API_KEY", "two\nlines", "OPENAI_API_KEY")]
+    [InlineData("OPENAI_TIMEOUT", "0", "OPENAI_TIMEOUT")]
     [InlineData("GEMINI_BASE_URL", "ftp://somewhere", "GEMINI_BASE_URL")]
     [InlineData("GEMINI_API_KEY", "two\nlines", "GEMINI_API_KEY")]
     [InlineData("GEMINI_MODEL", "../../secrets", "Model")]

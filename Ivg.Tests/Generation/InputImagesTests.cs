@@ -20,11 +20,13 @@ public sealed class InputImagesTests
     [Fact]
     public void Prepare_Metadata_IsStripped()
     {
-        var bytes = Pictures.Encode(TestPictures.Gradient(300, 200), ImageFormat.Png, new Dictionary<string, string> { ["place"] = "somewhere" });
+        var bytes = PngText.Replace(TestPictures.Png(300, 200), new Dictionary<string, string> { ["place"] = "somewhere" });
         Assert.True(Holds(bytes, "place"));
         var image = InputImages.Prepare(ImageRole.Source, bytes);
         Assert.False(Holds(image.Bytes, "place"));
         Assert.False(PictureMetadata.Has(image.Bytes, ImageFormat.Png));
+        // Nothing but the notes is gone: the pixels were not packed anew.
+        Assert.Equal(TestPictures.Png(300, 200), image.Bytes);
     }
 
     [Fact]

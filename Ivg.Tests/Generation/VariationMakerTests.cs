@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Ivg.Core;
 using Ivg.Core.Generation;
+using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.GeminiEmulator;
 
@@ -16,7 +17,7 @@ public sealed class VariationMakerTests
     {
         await using var rig = await GeminiRig.StartAsync(emulation: new EmulatorOptions { LatencyScale = 0.02 });
         var output = await MakeAsync(rig, new VariationRequest { Count = 4, Seed = int.MaxValue });
-        Assert.Equal(4, output.Images.Select(image => Convert.ToHexString(image.Bytes)).Distinct().Count());
+        Assert.Equal(4, output.Images.Select(image => Convert.ToHexString(Pictures.Decode(image.Bytes).Pixels)).Distinct().Count());
         Assert.Equal([int.MaxValue, int.MinValue, int.MinValue + 1, int.MinValue + 2], output.Details!["seeds"]!.AsArray().Select(seed => (int)seed!));
         Assert.True(rig.Emulator.Journal.HighWater > 1, "The siblings were asked one after the other.");
         Assert.Equal(4, rig.Calls);
@@ -29,7 +30,7 @@ public sealed class VariationMakerTests
         var output = await MakeAsync(rig, new VariationRequest { Count = 2, Seed = 5, Prompt = "at night" });
         Assert.Equal(("nano_banana", GeminiRig.Model), (output.Provider, output.Model));
         var details = output.Details!;
-        Assert.Equal(("variation-1", 64, "3:2"), ((string?)details["prompt_id"], ((string?)details["prompt_hash"])!.Length, (string?)details["aspect_ratio"]));
+        Assert.Equal(("variation-2", 64, "3:2"), ((string?)details["prompt_id"], ((string?)details["prompt_hash"])!.Length, (string?)details["aspect_ratio"]));
         Assert.Equal((5, 0, GeminiRig.Model), ((int)details["seed"]!, (int)details["failed_images"]!, (string?)details["model_version"]));
         Assert.Equal((1120, 2400), ((int)details["usage"]!["input_tokens"]!, (int)details["usage"]!["output_tokens"]!));
         Assert.Equal(2, details["provider_request_ids"]!.AsArray().Distinct().Count());
@@ -97,7 +98,7 @@ public sealed class VariationMakerTests
         while (rig.Calls < 4) await Task.Delay(5, limit.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
-        while (rig.Emulator.Journal.Outcomes.GetValueOrDefault("client_gone") < 4) await Task.Delay(5, limit.Token);
+        while (rig.Emulator.Journal.Outcomes.GetValueOrDefault("499") < 4) await Task.Delay(5, limit.Token);
         Assert.Equal(4, rig.Calls);
     }
 

@@ -1,5 +1,4 @@
 using Ivg.Tests.Application;
-using Ivg.Tests.Architecture;
 using Npgsql;
 
 namespace Ivg.Tests.Migration;
@@ -15,13 +14,13 @@ public sealed class MigratorTests : IDisposable
     public async Task Migrate_TwiceAtOnceThenAgain_CreatesTheDatabaseAndDoesNoHarm()
     {
         var database = await NewDatabaseAsync();
-        await using var first = Start(database);
-        await using var second = Start(database);
+        await using var first = StyleFolders.Start(database);
+        await using var second = StyleFolders.Start(database);
         Assert.Equal((0, 0), (await first.ExitAsync(), await second.ExitAsync()));
         var loaded = await StylesAsync(database);
         Assert.Equal(8, loaded.Count);
 
-        await using var again = Start(database);
+        await using var again = StyleFolders.Start(database);
         Assert.Equal(0, await again.ExitAsync());
         Assert.Equal(loaded, await StylesAsync(database));
         Assert.Contains("0 scripts were applied", again.Output);
@@ -31,12 +30,12 @@ public sealed class MigratorTests : IDisposable
     [Fact]
     public async Task Migrate_ChangedGuide_UpdatesThatStyleAlone()
     {
-        var (database, styles) = (await NewDatabaseAsync(), CopyOfStyles());
-        await RunAsync(database, styles);
+        var (database, styles) = (await NewDatabaseAsync(), StyleFolders.CopyTo(_styles));
+        await StyleFolders.LoadAsync(database, styles);
         var before = await StylesAsync(database);
         var guide = Path.Combine(styles, "ink-line", "guide.md");
         await File.WriteAllTextAsync(guide, (await File.ReadAllTextAsync(guide)).Replace("name: ", "name: Finer ", StringComparison.Ordinal));
-        var output = await RunAsync(database, styles);
+        var output = await StyleFolders.LoadAsync(database, styles);
         var after = await StylesAsync(database);
 
         Assert.Contains("8 styles are loaded, 1 of them new or changed", output);
@@ -56,11 +55,11 @@ public sealed class MigratorTests : IDisposable
     [InlineData("guide.md", null, "guide.md")]
     public async Task Migrate_BrokenFolder_IsNamedWithItsReasonAndTheOthersLoad(string file, string? content, string reason)
     {
-        var (database, styles) = (await NewDatabaseAsync(), CopyOfStyles());
+        var (database, styles) = (await NewDatabaseAsync(), StyleFolders.CopyTo(_styles));
         var path = Path.Combine(styles, "ink-line", file);
         if (content is null) File.Delete(path);
         else await File.WriteAllTextAsync(path, content);
-        var output = await RunAsync(database, styles);
+        var output = await StyleFolders.LoadAsync(database, styles);
 
         Assert.Contains($"The style folder {Path.Combine(styles, "ink-line")} is not loaded", output);
         Assert.Contains(reason, output);
@@ -71,39 +70,19 @@ public sealed class MigratorTests : IDisposable
     [Fact]
     public async Task Migrate_StyleThatBreaksLater_StaysAsItWas()
     {
-        var (database, styles) = (await NewDatabaseAsync(), CopyOfStyles());
-        await RunAsync(database, styles);
+        var (database, styles) = (await NewDatabaseAsync(), StyleFolders.CopyTo(_styles));
+        await StyleFolders.LoadAsync(database, styles);
         var before = await StylesAsync(database);
         await File.WriteAllTextAsync(Path.Combine(styles, "ink-line", "profile.json"), "{ not json");
-        await RunAsync(database, styles);
+        await StyleFolders.LoadAsync(database, styles);
 
         Assert.Equal(before, await StylesAsync(database));
-    }
-
-    private static ServiceProcess Start(string database, string? styles = null) => ServiceProcess.Start("Ivg.Migrator",
-        [("ConnectionStrings__ivgdb", database), ("DOTNET_ENVIRONMENT", "Development"), .. styles is null ? [] : new[] { ("STYLES_DIR", styles) }]);
-
-    private static async Task<string> RunAsync(string database, string styles)
-    {
-        await using var migrator = Start(database, styles);
-        Assert.True(await migrator.ExitAsync() == 0, migrator.Output);
-        return migrator.Output;
     }
 
     private static async Task<string> NewDatabaseAsync()
     {
         var app = await SharedApplication.GetAsync();
         return new NpgsqlConnectionStringBuilder(app.DatabaseConnection) { Database = $"migrated_{Guid.CreateVersion7():N}" }.ConnectionString;
-    }
-
-    private string CopyOfStyles()
-    {
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(Repository.Root, "styles")).Where(folder => File.Exists(Path.Combine(folder, "guide.md"))))
-        {
-            var target = Directory.CreateDirectory(Path.Combine(_styles.FullName, Path.GetFileName(folder)));
-            foreach (var name in new[] { "guide.md", "profile.json", "reference.png" }) File.Copy(Path.Combine(folder, name), Path.Combine(target.FullName, name));
-        }
-        return _styles.FullName;
     }
 
     private static async Task<IReadOnlyList<(string Id, string Name, DateTime UpdatedAt)>> StylesAsync(string database)

@@ -34,17 +34,18 @@ public sealed class TraceTests
         var jobId = (string)job["job_id"]!;
 
         var spans = await Until.TrueAsync(() => Task.FromResult(
-            otlp.Spans.Where(span => span.TraceId == trace).ToList() is var so && so.Count(span => span.Name == "process ivg_generate") == 2 ? so : null),
+            otlp.Spans.Where(span => span.TraceId == trace).ToList() is var so && Attempts(so).Count == 2 ? so : null),
             IvgClient.Patience, "both attempts' spans");
         var request = Assert.Single(spans, span => span is { Service: "api", ParentId: "00f067aa0ba902b7" });
         var publishes = spans.Where(span => span.Name == "publish ivg_generate").ToList();
-        Assert.Equal(2, publishes.Count);
+        // An entry that took too long to write is written again, so there may be more of them than attempts.
+        Assert.True(publishes.Count >= 2, $"{publishes.Count}");
         // Through the stream's entries: each attempt hangs on the span that wrote its entry, and those on the request.
         Assert.All(publishes, span => Assert.Equal(request.SpanId, span.ParentId));
-        var attempts = spans.Where(span => span.Name == "process ivg_generate").ToList();
-        Assert.Equal(publishes.Select(span => span.SpanId).Order(), attempts.Select(span => span.ParentId).Order());
-        var calls = spans.Where(span => span.Name.StartsWith("generate_content", StringComparison.Ordinal)).ToList();
-        Assert.Equal(attempts.Select(span => span.SpanId).Order(), calls.Select(span => span.ParentId).Distinct().Order());
+        var attempts = Attempts(spans);
+        Assert.All(attempts, attempt => Assert.Contains(publishes, span => span.SpanId == attempt.ParentId));
+        var calls = Calls(spans);
+        Assert.All(calls, call => Assert.Contains(attempts, attempt => attempt.SpanId == call.ParentId));
         Assert.Contains(spans, span => span.Service == "generate-worker" && span.Name == "POST" && calls.Any(call => call.SpanId == span.ParentId));
 
         (string, string)[] ids = [("request_id", requestId), ("job_id", jobId), ("user_id", user.SessionId)];
@@ -92,6 +93,12 @@ public sealed class TraceTests
         var line = await Until.TrueAsync(() => Task.FromResult(otlp.Lines.FirstOrDefault(line => line.Name.StartsWith("A request failed", StringComparison.Ordinal))), IvgClient.Patience, "the line");
         AssertNames(line, [("request_id", requestId), ("job_id", jobId), ("user_id", user.SessionId)]);
     }
+
+    private static List<Telemetered> Calls(IReadOnlyList<Telemetered> spans) =>
+        [.. spans.Where(span => span.Name.StartsWith("generate_content", StringComparison.Ordinal))];
+
+    private static List<Telemetered> Attempts(IReadOnlyList<Telemetered> spans) =>
+        [.. spans.Where(span => span.Name == "process ivg_generate" && Calls(spans).Exists(call => call.ParentId == span.SpanId))];
 
     private static void AssertNames(Telemetered one, (string Name, string Value)[] ids) =>
         Assert.All(ids, id => Assert.True(one.Has(id.Name, id.Value), $"{id.Name} is missing: {one}"));

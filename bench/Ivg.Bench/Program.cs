@@ -6,9 +6,43 @@ const string Usage = """
       Ivg.Bench latency [JOBS]                   one job at a time: submit to start, submit to end
       Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
       Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
+      Ivg.Bench provider CALLS EMULATOR_URL      a provider call beside the bare exchange of the same bytes
+      Ivg.Bench variations JOBS AT_ONCE API_URL [NAME=PID]...  variations end to end (bench/variations.sh starts what it needs)
+    without any server, from the repository's root:
+      Ivg.Bench hints FILE OUT.png               draws a picture's layout hints over it and prints their words
+      Ivg.Bench hints-time                       processor time of hints and of the check of a result
+      Ivg.Bench sheet FOLDER                     docs/pictures: every style over every sample, and four seeds of one
+      Ivg.Bench styles [RUNS]                    processor time and memory of each style at 1 and 12 megapixels
+      Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  spans a second of the dashboard's processor time, over gRPC or HTTP as the port speaks
     """;
 var what = args.FirstOrDefault();
-var count = args.Length > 1 ? int.Parse(args[1], provider: null) : (int?)null;
+var count = args.Length > 1 && int.TryParse(args[1], out var number) ? number : (int?)null;
+switch (what)
+{
+    case "hints" when args.Length == 3:
+        HintsDrawing.Run(args[1], args[2]);
+        return;
+    case "hints-time":
+        HintsTime.Run();
+        return;
+    case "sheet" when args.Length == 2:
+        await ContactSheets.RunAsync(args[1]);
+        return;
+    case "styles":
+        await StyleCosts.RunAsync(count ?? 3);
+        return;
+    case "otlp" when args.Length == 5:
+        await OtlpIntake.RunAsync(count!.Value, new Uri(args[2]), args[3], int.Parse(args[4], provider: null));
+        return;
+    case "provider" when args.Length == 3:
+        await ProviderOverhead.RunAsync(args[2], count!.Value);
+        return;
+    case "variations" when args.Length >= 4:
+        await VariationLoad.RunAsync(
+            new Uri(args[3]), count!.Value, int.Parse(args[2], provider: null), Environment.GetEnvironmentVariable("PLATFORM_API_KEYS")?.Split(',')[0], args[4..]);
+        return;
+}
+
 await using var engine = await BenchEngine.StartAsync(worker: what is "noop" or "latency");
 await (what switch
 {

@@ -6,7 +6,7 @@ namespace Ivg.Core.Generation.Gemini;
 /// <summary>Reads the body of a 200: finds the picture, or names why there is none.</summary>
 internal static class GeminiAnswer
 {
-    public static GeminiVerdict Read(byte[] body, IReadOnlyList<RoleImage> sent, long maxPixels)
+    public static GeminiVerdict Read(ReadOnlySpan<byte> body, long maxPixels)
     {
         GeminiResponse? response;
         try
@@ -18,7 +18,7 @@ internal static class GeminiAnswer
             return GeminiVerdict.Failed("UNREADABLE", JobErrorCodes.ProviderUnavailable,
                 "The image service's answer was cut short or is not one of its own. Try again; if it stays, check GEMINI_BASE_URL.", retryable: true, asks: 1);
         }
-        return Judge(response, sent, maxPixels) with
+        return Judge(response, maxPixels) with
         {
             ModelVersion = response?.ModelVersion,
             ResponseId = response?.ResponseId,
@@ -27,28 +27,21 @@ internal static class GeminiAnswer
         };
     }
 
-    private static GeminiVerdict Judge(GeminiResponse? response, IReadOnlyList<RoleImage> sent, long maxPixels)
+    private static GeminiVerdict Judge(GeminiResponse? response, long maxPixels)
     {
         var candidate = response?.Candidates is [var first, ..] ? first : null;
         var parts = candidate?.Content?.Parts ?? [];
         var pictures = parts.Where(part => part?.InlineData is not null).ToArray();
         // Drafts of a thinking model come first and are marked; a lone marked picture has been seen to be the result.
         var chosen = pictures.LastOrDefault(part => part!.Thought is not true) ?? pictures.LastOrDefault();
-        if (chosen is not null) return JudgePicture(chosen.InlineData!.Data ?? [], candidate?.FinishReason ?? "", sent, maxPixels);
+        if (chosen is not null) return JudgePicture(chosen.InlineData!.Data ?? [], candidate?.FinishReason ?? "", maxPixels);
         if (response?.PromptFeedback?.BlockReason is { Length: > 0 } block) return Blocked(block);
         return candidate?.FinishReason is { Length: > 0 } reason ? Unfinished(reason) : NoImage("EMPTY", asks: 1);
     }
 
-    private static GeminiVerdict JudgePicture(byte[] bytes, string reason, IReadOnlyList<RoleImage> sent, long maxPixels)
-    {
-        if (sent.Any(image => image.Bytes.AsSpan().SequenceEqual(bytes)))
-            return GeminiVerdict.Failed("UNCHANGED", JobErrorCodes.NoImageReturned,
-                "The image service sent the picture back unchanged. Say what should be different, or choose a style.", retryable: false, asks: 1, GeminiRemedy.Reword);
-        return ResultImages.Verify(bytes, maxPixels) is { } image
-            ? new GeminiVerdict { Image = image, Reason = reason }
-            : GeminiVerdict.Failed("DAMAGED", JobErrorCodes.NoImageReturned,
-                "The image service sent a damaged picture. Try again.", retryable: false, asks: 1);
-    }
+    private static GeminiVerdict JudgePicture(byte[] bytes, string reason, long maxPixels) => ResultImages.Verify(bytes, maxPixels) is { } verified
+        ? new GeminiVerdict { Image = verified.Image, Preview = verified.Preview, Reason = reason }
+        : GeminiVerdict.Failed("DAMAGED", JobErrorCodes.NoImageReturned, "The image service sent a damaged picture. Try again.", retryable: false, asks: 1);
 
     private static GeminiVerdict Blocked(string reason) => reason is "OTHER" or "BLOCK_REASON_UNSPECIFIED"
         ? GeminiVerdict.Failed($"BLOCK_{reason}", JobErrorCodes.ContentBlocked,

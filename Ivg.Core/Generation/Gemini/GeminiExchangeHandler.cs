@@ -8,7 +8,7 @@ namespace Ivg.Core.Generation.Gemini;
 internal sealed class GeminiExchangeHandler(TimeProvider time) : DelegatingHandler
 {
     /// <summary>Largest answer taken, in bytes; a 4K picture in base64 is about a third of it.</summary>
-    private const long MaxBody = 64 * 1024 * 1024;
+    private const int MaxBody = 64 * 1024 * 1024;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -16,12 +16,11 @@ internal sealed class GeminiExchangeHandler(TimeProvider time) : DelegatingHandl
         var response = await base.SendAsync(request, cancellationToken);
         try
         {
-            await response.Content.LoadIntoBufferAsync(MaxBody, cancellationToken);
+            using var arriving = response.Content;
+            var answer = await BufferedAnswer.ReadAsync(arriving, MaxBody, cancellationToken);
+            response.Content = answer;
             if (!response.IsSuccessStatusCode)
-            {
-                var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-                request.Options.Set(GeminiCall.Fault, GeminiFault.Parse(response.StatusCode, body, Delay(response)));
-            }
+                request.Options.Set(GeminiCall.Fault, GeminiFault.Parse(response.StatusCode, answer.Bytes, Delay(response)));
             return response;
         }
         catch

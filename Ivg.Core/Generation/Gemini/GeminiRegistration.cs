@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,16 +27,7 @@ internal static class GeminiRegistration
 
         var client = builder.Services.AddHttpClient(ClientName)
             .RedactLoggedHeaders([NanoBananaProvider.KeyHeader])
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // A redirect would carry the key to wherever it points.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                // Baggage names the user, which is no business of another company's.
-                ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-                ConnectTimeout = TimeSpan.FromSeconds(10),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            });
+            .ConfigurePrimaryHttpMessageHandler(ProviderSockets.Create);
 #pragma warning disable EXTEXP0001 // Still experimental, and the only way to take the hosts' default pipeline (30 s in all) off this client.
         client.RemoveAllResilienceHandlers();
 #pragma warning restore EXTEXP0001

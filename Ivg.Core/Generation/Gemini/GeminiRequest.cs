@@ -1,9 +1,14 @@
+using System.Buffers.Text;
+using System.Text.Json;
+
 namespace Ivg.Core.Generation.Gemini;
 
 /// <summary>The body of <c>generateContent</c>; members as Google names them.</summary>
 internal sealed record GeminiRequest(
     GeminiRequest.Content? SystemInstruction, IReadOnlyList<GeminiRequest.Content> Contents, GeminiRequest.Config GenerationConfig, bool? Store)
 {
+    private const int RoomForWords = 32 * 1024;
+
     public sealed record Content(string? Role, IReadOnlyList<Part> Parts);
 
     public sealed record Part(string? Text = null, Blob? InlineData = null);
@@ -16,6 +21,16 @@ internal sealed record GeminiRequest(
     public sealed record Image(string? AspectRatio, string? ImageSize);
 
     public sealed record Thinking(string ThinkingLevel);
+
+    /// <summary>The request as it is sent.</summary>
+    public PooledBuffer ToJson()
+    {
+        var pictures = Contents.SelectMany(content => content.Parts).Sum(part => Base64.GetMaxEncodedToUtf8Length(part.InlineData?.Data.Length ?? 0));
+        var json = new PooledBuffer(pictures + RoomForWords);
+        using var writer = new Utf8JsonWriter(json);
+        JsonSerializer.Serialize(writer, this, GeminiRequestJson.Default.GeminiRequest);
+        return json;
+    }
 
     /// <summary>Puts each picture right behind its label, the source first, and the instruction last.</summary>
     public static GeminiRequest Build(ProviderRequest request, GeminiModel model, GeminiTry attempt, bool sendStore)

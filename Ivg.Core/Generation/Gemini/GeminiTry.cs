@@ -1,7 +1,7 @@
 namespace Ivg.Core.Generation.Gemini;
 
 /// <summary>What is different about asking again after an answer without a picture.</summary>
-/// <param name="Number">0 for the first time.</param>
+/// <param name="Number">How often the image was asked for before.</param>
 /// <param name="Reword">Say once more that only an image will do.</param>
 /// <param name="Reencode">Send the same pictures in other bytes.</param>
 /// <param name="LessThinking">Leave the tokens to the picture.</param>

@@ -1,3 +1,4 @@
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Jobs;
 
 namespace Ivg.Core.Generation.Gemini;
@@ -7,7 +8,12 @@ internal sealed record GeminiVerdict
 {
     public ProducedImage? Image { get; init; }
 
+    public Preview? Preview { get; init; }
+
     public JobError? Failure { get; init; }
+
+    /// <summary>How often the image was asked for in all.</summary>
+    public int Asks { get; init; }
 
     /// <summary>How many more times to ask for this reason; each is billed.</summary>
     public int AsksLeft { get; init; }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using Ivg.Core.Images;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +18,8 @@ internal sealed partial class NanoBananaProvider(
 
     public string Name => ProviderName;
 
+    public int MaxImages => Math.Min(GeminiModel.Find(_options.Model).MaxImages, GeminiModel.Find(_options.ModelFast).MaxImages);
+
     public async Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
         var model = request.Fast ? _options.ModelFast : _options.Model;
@@ -33,6 +34,8 @@ internal sealed partial class NanoBananaProvider(
         return new ProviderOutcome
         {
             Image = verdict.Image,
+            Preview = verdict.Preview,
+            Asks = verdict.Asks,
             Failure = verdict.Failure,
             RetryAfter = verdict.RetryAfter,
             Model = model,
@@ -47,29 +50,31 @@ internal sealed partial class NanoBananaProvider(
     private async Task<GeminiVerdict> AskAsync(string model, ProviderRequest request, CancellationToken cancellationToken)
     {
         int? input = null, output = null;
-        for (var attempt = new GeminiTry(); ;)
+        for (var attempt = new GeminiTry(request.Asks); ;)
         {
             using var activity = GenerationTelemetry.Source.StartActivity($"generate_content {model}", ActivityKind.Internal);
             var verdict = await ExchangeAsync(model, request, attempt, cancellationToken);
             if (verdict.InputTokens is { } more) input = (input ?? 0) + more;
             if (verdict.OutputTokens is { } moreOut) output = (output ?? 0) + moreOut;
             Observe(activity, model, attempt, verdict);
-            if (verdict.Image is not null || attempt.Number >= verdict.AsksLeft) return verdict with { InputTokens = input, OutputTokens = output };
+            if (verdict.Image is not null || attempt.Number >= verdict.AsksLeft) 
+                return verdict with { Asks = attempt.Number + 1, InputTokens = input, OutputTokens = output };
             attempt = attempt.After(verdict);
         }
     }
 
     private async Task<GeminiVerdict> ExchangeAsync(string model, ProviderRequest request, GeminiTry attempt, CancellationToken cancellationToken)
     {
-        var body = GeminiRequest.Build(request, GeminiModel.Find(model), attempt, _options.SendStore);
-        using var message = Message(model, JsonSerializer.SerializeToUtf8Bytes(body, GeminiRequestJson.Default.GeminiRequest), request.RequestId);
+        var body = GeminiRequest.Build(request, GeminiModel.Find(model), attempt, _options.SendStore).ToJson();
+        using var message = Message(model, body.Written, request.RequestId);
         try
         {
             using var client = clients.CreateClient(GeminiRegistration.ClientName);
             using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return GeminiCall.FaultOf(response) is { } fault
-                ? GeminiFaults.Judge(fault)
-                : GeminiAnswer.Read(await response.Content.ReadAsByteArrayAsync(cancellationToken), request.Images, limits.Value.MaxPixels);
+            if (GeminiCall.FaultOf(response) is { } fault) return GeminiFaults.Judge(fault);
+            // The request went out to its end, so its memory is free; of one that was answered early or broken off nobody can be sure.
+            body.Dispose();
+            return GeminiAnswer.Read(((BufferedAnswer)response.Content).Bytes.Span, limits.Value.MaxPixels);
         }
         catch (Exception e) when (GeminiFaults.Judge(e) is not null)
         {
@@ -78,10 +83,10 @@ internal sealed partial class NanoBananaProvider(
         }
     }
 
-    private HttpRequestMessage Message(string model, byte[] body, string? requestId)
+    private HttpRequestMessage Message(string model, ReadOnlyMemory<byte> body, string? requestId)
     {
         // Bytes of known length: they can be sent again as they are when the pipeline retries.
-        var content = new ByteArrayContent(body);
+        var content = new ReadOnlyMemoryContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var message = new HttpRequestMessage(HttpMethod.Post, _options.Endpoint(model)) { Content = content };
         message.Options.Set(GeminiCall.Model, model);

@@ -17,7 +17,7 @@ internal static class CutOut
         var shadows = stacks.Select(stack => Smooth.Gaussian(stack, w, h, scene.Px(4.5))).ToArray();
         scene.Next();
 
-        var cut = Edges.Warp(scene);
+        var (cut, details) = (Edges.Warp(scene), Details.Of(scene));
         var fibre = Warp.Field(scene, 30, torn ? 3 : 0.8, 7, 2);
         var mottle = scene.Field(34, 90, 3);
         var (fall, rim) = (scene.Px(7), scene.Px(torn ? 2 + (scene.Profile.Edges.SoftnessPx * 0.5) : 0.6));
@@ -47,7 +47,8 @@ internal static class CutOut
                     colour = colour with { L = colour.L * (1 - (darkening * Smooth.Step(0.05f, 0.95f, shadow))) };
                 }
 
-                colours[i] = colour;
+                // Slips of paper, glued on top.
+                colours[i] = sheet == 0 ? colour : details.Over(colour, scene, x + cut.Dx[i], y + cut.Dy[i]);
                 coverage[i] = 1;
             }
         }

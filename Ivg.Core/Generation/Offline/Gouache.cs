@@ -6,7 +6,7 @@ internal static class Gouache
     public static Layer Paint(Scene scene)
     {
         var (w, h, palette) = (scene.Width, scene.Height, scene.Palette);
-        var calm = Smooth.Kuwahara(Smooth.Kuwahara(scene.Source, scene.Radius(8)), scene.Radius(8));
+        var calm = Details.Restore(scene, Smooth.Kuwahara(Smooth.Kuwahara(scene.Source, scene.Radius(8)), scene.Radius(8)));
         scene.Next();
         var mapped = palette.Map(calm, 0.78f, 0.3f);
         scene.Next();

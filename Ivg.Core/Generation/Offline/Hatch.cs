@@ -14,16 +14,21 @@ internal static class Hatch
         scene.Next();
 
         var strokes = Strokes(scene, calm.L);
-        var tint = (float)Math.Clamp(profile.Shading.Saturation, 0, 1) * (palette.Dark ? 1.8f : 0.75f);
+        var details = Details.Of(scene);
+        var spared = palette.Dark ? details.Dark : details.Light;
+        var tint = (float)Math.Clamp(profile.Shading.Saturation, 0, 1) * (palette.Dark ? 2.4f : 0.75f);
         var (colours, coverage) = (new LabPicture(scene.Width, scene.Height), new float[calm.Count]);
         for (var i = 0; i < coverage.Length; i++)
         {
             // Tint is thin, so greys stay paper and only real colour shows; on a dark ground it needs a bright body.
             var colourful = Smooth.Step(0.02f, 0.07f, mapped[i].Chroma);
-            var colour = palette.Dark ? mapped[i] with { L = MathF.Max(mapped[i].L, 0.78f) } : mapped[i];
+            var colour = palette.Dark ? mapped[i] with { L = MathF.Max(mapped[i].L, 0.82f) } : mapped[i];
             var ink = scene.Subject[i] * strokes[i];
             colours[i] = Lab.Mix(colour, palette.Ink, palette.Dark ? 1 - colourful : ink);
             coverage[i] = MathF.Max(scene.Subject[i] * tint * colourful, ink);
+
+            // Thin things of the ground's own tone are ground that the pen leaves free.
+            coverage[i] *= 1 - spared[i];
         }
 
         return new Layer(colours, coverage);
@@ -44,10 +49,13 @@ internal static class Hatch
         }
 
         var result = new float[lightness.Length];
+
+        // On a board the ground does most of the work, and only what is lightest is chalked at all.
+        var first = palette.Dark ? 0.68f : 0.40f;
         ReadOnlySpan<float> turns = [0.82f, -0.55f, 0.1f, 1.5f];
         for (var k = 0; k < directions; k++)
         {
-            Direction(scene, tone, 0.40f + (0.40f * k / directions), turns[k] + scene.Leanings.Angle, (uint)k, result);
+            Direction(scene, tone, first + (0.40f * k / directions), turns[k] + scene.Leanings.Angle, (uint)k, result);
             scene.Next();
         }
 

@@ -8,7 +8,7 @@ internal sealed class Leanings
     public Leanings(int seed)
     {
         _seed = Offline.Noise.Hash((uint)seed);
-        Warmth = Between(1, -0.016f, 0.016f);
+        Warmth = Between(1, -0.024f, 0.024f);
         Saturation = Between(2, 0.86f, 1.16f);
         Lightness = Between(3, -0.035f, 0.035f);
         LineWeight = Between(4, 0.8f, 1.25f);

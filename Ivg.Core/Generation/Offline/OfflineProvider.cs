@@ -1,3 +1,4 @@
+using Ivg.Core.Generation.Layout;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 
@@ -17,6 +18,9 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
 
     public string Name => "offline";
+
+    /// <summary>The source; the style is taken from its profile.</summary>
+    public int MaxImages => 1;
 
     public async Task<ProviderOutcome> GenerateAsync(ProviderRequest request, CancellationToken cancellationToken)
     {
@@ -49,22 +53,17 @@ internal sealed class OfflineProvider : IImageProvider, IDisposable
         var source = Pictures.Decode(bytes, DecodeSide);
         var profile = request.Style?.Profile ?? GentleProfile.Value;
         var result = Restyler.Restyle(source, request.AspectRatio, profile, request.Seed, cancellationToken);
-        var png = Pictures.Encode(result, ImageFormat.Png, Description(request), effort: 3);
+        var png = Pictures.Encode(result, ImageFormat.Png, effort: 3);
         return new ProviderOutcome
         {
             Image = new ProducedImage(png, ImageFormat.Png.MediaType(), result.Width, result.Height),
+            Preview = Preview.Of(result),
+            Asks = request.Asks + 1,
+            Origin = ImageOrigin.Algorithm,
             Model = Model,
             ModelVersion = Model,
         };
     }
-
-    private static Dictionary<string, string> Description(ProviderRequest request) => new()
-    {
-        ["Software"] = "IVG offline provider",
-        ["Description"] = "Made locally by IVG's offline provider from the source picture and the profile of the style "
-            + $"\"{request.Style?.StyleId ?? "none"}\". No AI model was used.",
-        ["Seed"] = request.Seed.ToString(provider: null),
-    };
 
     private static ProviderOutcome Rejected(string message) =>
         new() { Model = Model, Failure = new JobError(JobErrorCodes.ProviderRejected, message, Retryable: false) };

@@ -22,6 +22,7 @@ internal sealed class Palette
         Ink = inks.MaxBy(c => MathF.Abs(c.L - Paper.L));
         Low = Dark ? Paper.L : Colours.Min(c => c.L);
         High = Colours.Max(c => c.L);
+        (Darkest, Lightest) = (Colours.MinBy(c => c.L), Colours.MaxBy(c => c.L));
         Chroma = Colours.Max(c => c.Chroma);
         _pull = [.. paints.Select((c, i) => MathF.Pow((float)Math.Max(c.Weight, 0.01), 0.35f) * leanings.Between(100 + (uint)i, 0.6f, 1.6f))];
     }
@@ -30,6 +31,10 @@ internal sealed class Palette
 
     /// <summary>The colour that stands out most from the paper.</summary>
     public Lab Ink { get; }
+
+    public Lab Darkest { get; }
+
+    public Lab Lightest { get; }
 
     /// <summary>Whether the paper is dark, so that paint lightens it.</summary>
     public bool Dark { get; }
@@ -77,7 +82,7 @@ internal sealed class Palette
     }
 
     /// <summary>Factor on the distance to a colour of <see cref="Colours"/>: small for what the profile and the seed like.</summary>
-    public float Reluctance(int colour) => 1 / MathF.Sqrt(_pull[colour] + 0.2f);
+    public float Reluctance(int colour) => MathF.Pow(_pull[colour] + 0.2f, -0.75f);
 
     /// <summary>The index in <see cref="Colours"/> of the colour nearest to one, by the seed's preferences.</summary>
     private int Nearest(Lab source, float lightness)

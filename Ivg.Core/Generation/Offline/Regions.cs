@@ -48,7 +48,9 @@ internal sealed class Regions
             scene.Next();
         }
 
-        return new Regions(w, h, [.. used.Select(k => swatches[k])], scores, radius * 2);
+        // Each sibling has a tray of colours of its own, a little warmer or lighter than the next one's.
+        var (warmth, lightness) = (scene.Leanings.Warmth, scene.Leanings.Lightness * 0.6f);
+        return new Regions(w, h, [.. used.Select(k => swatches[k]).Select(c => c with { L = c.L + lightness, B = c.B + warmth })], scores, radius * 2);
     }
 
     /// <summary>The colour at a point of the full-size picture, antialiased over about <paramref name="softness"/> pixels.</summary>
@@ -86,9 +88,9 @@ internal sealed class Regions
 
     private static Lab[] Candidates(Palette palette, int tints)
     {
-        // A tint is thinned with paper, a shade goes towards the ink.
+        // A tint is thinned with paper but keeps most of its hue, for a thinned dark would be mere grey; a shade goes towards the ink.
         return [palette.Paper, .. palette.Colours,
-            .. tints > 1 ? palette.Colours.Select(c => Lab.Mix(c, palette.Paper, 0.45f)) : [],
+            .. tints > 1 ? palette.Colours.Select(c => Lab.Mix(c, palette.Paper, 0.45f) with { A = c.A * 0.8f, B = c.B * 0.8f }) : [],
             .. tints > 2 ? palette.Colours.Select(c => Lab.Mix(c, palette.Ink, 0.3f)) : []];
     }
 
@@ -106,7 +108,7 @@ internal sealed class Regions
             var (best, least) = (0, float.MaxValue);
             for (var k = 1; k < swatches.Length; k++)
             {
-                var distance = colour.Distance2(swatches[k], 0.7f) * reluctance[k];
+                var distance = colour.Distance2(swatches[k], 0.85f) * reluctance[k];
                 if (distance < least) (best, least) = (k, distance);
             }
 

@@ -20,7 +20,8 @@ internal static class Restyler
         var fills = Shade(scene);
         scene.Next();
         if (scene.Palette.Dark) Lighten(scene, fills);
-        Medium.Apply(scene, fills, isLine: false);
+        var medium = Medium.Of(scene);
+        medium?.Apply(fills, isLine: false);
         var canvas = Surface.Lay(scene);
         fills.LayOn(canvas);
         scene.Next();
@@ -28,7 +29,7 @@ internal static class Restyler
         if (profile.Line.Present)
         {
             var lines = Lines.Draw(scene);
-            Medium.Apply(scene, lines, isLine: true);
+            medium?.Apply(lines, isLine: true);
             lines.LayOn(canvas);
             scene.Next();
         }

@@ -23,10 +23,12 @@ internal static class Tones
         var saturation = (float)Math.Clamp(shading.Saturation, 0, 2);
         gain *= (palette.Dark && saturation > 0 ? MathF.Max(saturation, 0.9f) : saturation) * leanings.Saturation;
 
+        // Without colours of its own a style shows strong ones as tone, as a red looks darker in a drawing than a grey as light as it.
+        var weight = 0.35f * (1 - Smooth.Step(0.02f, 0.06f, palette.Chroma));
         var result = new LabPicture(source.Width, source.Height);
         for (var i = 0; i < source.Count; i++)
         {
-            var t = Math.Clamp((source.L[i] - dark) / (light - dark), 0f, 1f);
+            var t = Math.Clamp((source.L[i] - (weight * source[i].Chroma) - dark) / (light - dark), 0f, 1f);
             var curve = t * t * (3 - (2 * t));
             t += (curve - t) * (contrast - 0.3f) * 0.8f;
             t = Math.Clamp(t + (leanings.Lightness * 4 * t * (1 - t)), 0f, 1f);

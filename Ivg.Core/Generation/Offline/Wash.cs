@@ -6,7 +6,7 @@ internal static class Wash
     public static Layer Paint(Scene scene)
     {
         var (profile, palette) = (scene.Profile, scene.Palette);
-        var calm = Smooth.Kuwahara(Smooth.Kuwahara(scene.Source, scene.Radius(9)), scene.Radius(6));
+        var calm = Details.Restore(scene, Smooth.Kuwahara(Smooth.Kuwahara(scene.Source, scene.Radius(9)), scene.Radius(6)));
         scene.Next();
         var flow = Edges.Apply(scene, calm);
         var paint = palette.Map(flow, 0.8f, 0.3f);

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Text;
-using Ivg.Core.Generation.Offline;
+using Ivg.Core.Generation;
 using Ivg.Core.Images;
 using Ivg.Core.Styles;
 
@@ -25,22 +23,6 @@ internal static class Measures
     public static double EdgeLikeness(Picture a, Picture b) => Correlation(Edges(a), Edges(b));
 
     public static double MeanDifference(Picture a, Picture b) => a.Pixels.Zip(b.Pixels, (x, y) => Math.Abs(x - y)).Average();
-
-    /// <summary>The texts in a PNG's own tEXt and iTXt chunks, by keyword.</summary>
-    public static Dictionary<string, string> PngTexts(byte[] png)
-    {
-        var texts = new Dictionary<string, string>();
-        for (var at = 8; at < png.Length;)
-        {
-            var length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
-            var type = Encoding.ASCII.GetString(png, at + 4, 4);
-            var parts = Encoding.UTF8.GetString(png, at + 8, type is "tEXt" or "iTXt" ? length : 0).Split('\0');
-            if (parts.Length > 1) texts[parts[0]] = parts[^1];
-            at += length + 12;
-        }
-
-        return texts;
-    }
 
     private static LabPicture Small(Picture picture) => LabPicture.From(Pictures.Resize(Inner(picture), 24, 24));
 

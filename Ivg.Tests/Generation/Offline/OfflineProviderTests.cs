@@ -21,24 +21,10 @@ public sealed class OfflineProviderTests : IDisposable
     }
 
     [Fact]
-    public async Task The_file_says_how_it_was_made()
+    public async Task It_claims_no_model()
     {
-        var image = await ImageOf(Samples.Request(Samples.Png(Samples.Scene()), TestProfiles.Of("flat"), seed: 42));
-        var texts = Measures.PngTexts(image.Bytes);
-        Assert.Equal("IVG offline provider", texts["Software"]);
-        Assert.Contains("Made locally by IVG's offline provider", texts["Description"], StringComparison.Ordinal);
-        Assert.Contains("\"sample\"", texts["Description"], StringComparison.Ordinal);
-        Assert.Contains("No AI model was used", texts["Description"], StringComparison.Ordinal);
-        Assert.Equal("42", texts["Seed"]);
-    }
-
-    [Fact]
-    public void Text_beyond_ascii_reaches_the_file_and_leaves_the_picture_whole()
-    {
-        var scene = Samples.Scene();
-        var png = Pictures.Encode(scene, ImageFormat.Png, new Dictionary<string, string> { ["Title"] = "Grüße, 絵" });
-        Assert.Equal("Grüße, 絵", Measures.PngTexts(png)["Title"]);
-        Assert.Equal(scene.Pixels, Pictures.Decode(png).Pixels);
+        var outcome = await _provider.GenerateAsync(Samples.Request(Samples.Png(Samples.Scene()), TestProfiles.Of("flat")), CancellationToken.None);
+        Assert.Equal(ImageOrigin.Algorithm, outcome.Origin);
     }
 
     [Theory]

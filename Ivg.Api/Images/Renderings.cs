@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Ivg.Core.Images;
+using Microsoft.Extensions.Caching.Memory;
+
+namespace Ivg.Api.Images;
+
+/// <summary>Smaller renderings of images: made once however many ask at the same time, kept in bounded memory for a while, never stored.</summary>
+internal sealed class Renderings(TimeProvider time) : IDisposable
+{
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    // Whoever erases an image meets one replica; the others let go of what they have of it, which nobody can ask for any more, after this long.
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
+    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _making = new();
+
+    // Decoding takes a core and the memory of a whole picture.
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+
+    /// <summary>The rendering; null when the original is gone.</summary>
+    /// <param name="sha256">Of the original.</param>
+    /// <param name="width">Pixels, less than the original's.</param>
+    /// <param name="format">What it is encoded as.</param>
+    /// <param name="read">Fetches the original; null when it is gone.</param>
+    /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>
+    public async Task<byte[]?> GetAsync(byte[] sha256, int width, ImageFormat format, Func<Task<byte[]?>> read, CancellationToken cancellationToken)
+    {
+        var key = $"{Convert.ToHexStringLower(sha256)}-{width}-{format}";
+        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
+        var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(key, width, format, read)));
+        return await making.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets go of all renderings of an image.</summary>
+    public void Forget(byte[] sha256)
+    {
+        var prefix = Convert.ToHexStringLower(sha256);
+        foreach (var key in _kept.Keys.Where(key => ((string)key).StartsWith(prefix, StringComparison.Ordinal))) _kept.Remove(key);
+    }
+
+    public void Dispose()
+    {
+        _kept.Dispose();
+        _cores.Dispose();
+    }
+
+    private async Task<byte[]?> MakeAsync(string key, int width, ImageFormat format, Func<Task<byte[]?>> read)
+    {
+        await _cores.WaitAsync();
+        try
+        {
+            if (await read() is not { } original) return null;
+            var rendering = await Task.Run(() => Render(original, width, format));
+            _kept.Set(key, rendering, new MemoryCacheEntryOptions { Size = rendering.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
+            return rendering;
+        }
+        finally
+        {
+            _cores.Release();
+            _making.TryRemove(key, out _);
+        }
+    }
+
+    private static byte[] Render(byte[] original, int width, ImageFormat format)
+    {
+        var picture = Pictures.Decode(original);
+        return Pictures.Encode(Pictures.Resize(picture, width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width))), format);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Ivg.Api.Limits;
+
+internal static class LimitsExtensions
+{
+    public static void AddLimits(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<LimitOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => provider.GetRequiredService<RateLimits>());
+        services.AddSingleton<UploadMemory>();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeaderCount = 100;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            // Slower than any telephone that still sends; a pause of ten seconds is forgiven.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+        });
+    }
+
+    /// <summary>After the caller is known and before anything of the body is read.</summary>
+    public static void UseLimits(this WebApplication app)
+    {
+        app.Use(app.Services.GetRequiredService<RateLimits>().TellAsync);
+        app.UseRateLimiter();
+    }
+
+    /// <summary>Counts an endpoint's calls as submits and bounds the memory of their uploads.</summary>
+    public static RouteHandlerBuilder TakesUploads(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(SubmitMarker.Instance).AddEndpointFilter((context, next) =>
+            context.HttpContext.RequestServices.GetRequiredService<UploadMemory>().InvokeAsync(context, next));
+}

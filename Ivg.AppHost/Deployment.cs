@@ -1,0 +1,68 @@
+namespace Ivg.AppHost;
+
+/// <summary>What a deployment of each project needs beside what a run does. The figures are where to start; the manifests say which to look at.</summary>
+internal static class Deployment
+{
+    private const string Health = "/health";
+    private const string Alive = "/alive";
+    private const string ModelFolder = "/models";
+
+    public static IResourceBuilder<ProjectResource> DeployedAsMigrator(this IResourceBuilder<ProjectResource> project) => project
+        .WithSize(cpu: 0.25, memoryMiB: 512)
+        .WithWaitArgument("wait")
+        .WithSchedule("cleanup", "17 3 * * *", "cleanup");
+
+    public static IResourceBuilder<ProjectResource> DeployedAsApi(this IResourceBuilder<ProjectResource> project)
+    {
+        var builder = project.ApplicationBuilder;
+        var appSecret = builder.AddSecretOfDeployments("app-secret-key", "APP_SECRET_KEY")
+            .WithDescription("Signs the session cookie: 32 random characters or more, as from openssl rand -hex 32.");
+        var platforms = builder.AddOptionalSecret("platform-api-keys", "PLATFORM_API_KEYS")
+            .WithDescription("Keys of the platforms that embed IVG, separated by commas.");
+        var webhooks = builder.AddOptionalSecret("webhook-secret", "WEBHOOK_SECRET")
+            .WithDescription("Signs webhooks: whsec_ and 24 to 64 bytes as base64, as from echo whsec_$(openssl rand -base64 32).");
+        return project
+            .WithEnvironment("APP_SECRET_KEY", appSecret)
+            .WithEnvironment("PLATFORM_API_KEYS", platforms)
+            .WithEnvironment("WEBHOOK_SECRET", webhooks)
+            .WithSize(cpu: 0.5, memoryMiB: 1024, replicas: 2, graceSeconds: 45, callsOut: true)
+            .WithStreams(maxBodyMiB: 25)
+            .WithProbes();
+    }
+
+    // Of a process with 8 slots (c), jobs of 8 s (S) and a wait of 8 s that is borne (Wq): c * (1 + Wq / S) = 16.
+    public static IResourceBuilder<ProjectResource> DeployedAsGenerateWorker(this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis) => project
+        .WithSize(cpu: 0.5, memoryMiB: 1024, graceSeconds: 120, callsOut: true)
+        .WithGrace(seconds: 110)
+        .WithStreamScale(redis, "ivg_generate", length: 16, maxReplicas: 20,
+            reason: "c * (1 + Wq / S): c = 8 jobs at once in a replica (WORKER_AUTOSCALE_MAX), S = 8 s for one, Wq = 8 s that a job may wait.\nDecide: put in the S that you measure (ivg.jobs.run_time).")
+        .WithProbes();
+
+    // BiRefNet takes about 10 GB, and .NET believes in three quarters of what a container may use.
+    public static IResourceBuilder<ProjectResource> DeployedAsBgWorker(this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis) => project
+        .WithDeployedEnvironment("BG_MODEL_DIR", ModelFolder)
+        .WithSize(cpu: 2, memoryMiB: 16 * 1024, graceSeconds: 45, callsOut: true)
+        .WithGrace(seconds: 35)
+        .WithFilledVolume("models", ModelFolder, sizeGiB: 4, fill: "fetch-model")
+        .WithStreamScale(redis, "ivg_bg", length: 3, maxReplicas: 10,
+            reason: "c * (1 + Wq / S): c = 1 job at once in a replica, for the model's memory; S = 1.5 s for one, Wq = 3 s that a job may wait.\nDecide: put in the S that you measure (ivg.jobs.run_time).")
+        .WithProbes();
+
+    // Every dependency is asked once, at the start, so that a new version that reaches none replaces nothing. Afterwards a replica
+    // answers for itself alone: an outage of Redis or Postgres would otherwise take out all of them, and they know how to live through it.
+    private static IResourceBuilder<ProjectResource> WithProbes(this IResourceBuilder<ProjectResource> project) => project
+        .WithHttpProbe(ProbeType.Startup, Health, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 6, failureThreshold: 60)
+        .WithHttpProbe(ProbeType.Readiness, Alive, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 3)
+        .WithHttpProbe(ProbeType.Liveness, Alive, initialDelaySeconds: 0, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4);
+
+    // Below what the deployment gives the whole process: the rest is for handing jobs back.
+    private static IResourceBuilder<ProjectResource> WithGrace(this IResourceBuilder<ProjectResource> project, int seconds)
+        => project.WithDeployedEnvironment("WORKER_GRACE_SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private static IResourceBuilder<ProjectResource> WithDeployedEnvironment(this IResourceBuilder<ProjectResource> project, string variable, string value)
+        => project.ApplicationBuilder.ExecutionContext.IsPublishMode ? project.WithEnvironment(variable, value) : project;
+
+    // Development makes a secret of its own.
+    private static IResourceBuilder<ParameterResource> AddSecretOfDeployments(this IDistributedApplicationBuilder builder, string name, string variable)
+        => builder.ExecutionContext.IsPublishMode ? builder.AddParameter(name, secret: true) : builder.AddOptionalSecret(name, variable);
+}

@@ -1,0 +1,80 @@
+using Ivg.Hosting.Publishing.Model;
+
+namespace Ivg.Hosting.Publishing.AzureContainerApps;
+
+/// <summary>PostgreSQL as a flexible server; services find the connection strings in the vault.</summary>
+internal static class PostgresModule
+{
+    public static string Text(DeployedServer server, DeploymentModel model)
+    {
+        var connections = model.Services.SelectMany(s => s.Variables).Select(v => v.Connection).OfType<DeployedConnection>().Where(c => c.Server == server).DistinctBy(c => c.Name);
+        var databases = string.Concat(server.Databases.Select(database => $$"""
+
+            resource {{Symbol.Of(database)}} 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = {
+              parent: server
+              name: '{{database}}'
+            }
+
+            """));
+        var secrets = string.Concat(connections.Select(connection => $$"""
+
+            resource {{Symbol.Of(connection.Name)}}Connection 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+              parent: vault
+              name: '{{Vault.NameOf(connection)}}'
+              properties: {
+                value: 'Host=${server.properties.fullyQualifiedDomainName};Port={{server.Port}};Username={{server.UserName}}admin;Password=${password};{{(connection.Database is null ? "" : $"Database={connection.Database};")}}SSL Mode=VerifyFull'
+              }
+            }
+
+            """));
+        return $$"""
+            param location string
+            param vaultName string
+
+            @secure()
+            param password string
+
+            resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+              name: vaultName
+            }
+
+            resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+              name: '{{model.Application}}-{{server.Name}}-${uniqueString(resourceGroup().id)}'
+              location: location
+              // Decide: a burstable size is for trying things out.
+              sku: {
+                name: 'Standard_B2s'
+                tier: 'Burstable'
+              }
+              properties: {
+                version: '17'
+                administratorLogin: '{{server.UserName}}admin'
+                administratorLoginPassword: password
+                storage: {
+                  storageSizeGB: 64
+                  autoGrow: 'Enabled'
+                }
+                backup: {
+                  backupRetentionDays: 14
+                  geoRedundantBackup: 'Disabled'
+                }
+                // Decide: ZoneRedundant, which needs a size that is not burstable.
+                highAvailability: {
+                  mode: 'Disabled'
+                }
+              }
+            }
+
+            // Decide: this lets in whatever runs in Azure and knows the password. With a network of your own, use a private endpoint instead.
+            resource fromAzure 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2024-08-01' = {
+              parent: server
+              name: 'AllowAzure'
+              properties: {
+                startIpAddress: '0.0.0.0'
+                endIpAddress: '0.0.0.0'
+              }
+            }
+            {{databases}}{{secrets}}
+            """.TrimEnd() + "\n";
+    }
+}

@@ -1,0 +1,7 @@
+namespace Ivg.Hosting.Publishing.Model;
+
+internal enum ServerKind
+{
+    Postgres,
+    Redis,
+}

@@ -1,0 +1,180 @@
+using Aspire.Hosting;
+using Deque.AxeCore.Playwright;
+using Ivg.Hosting;
+using Ivg.Tests.Web;
+using Microsoft.Playwright;
+
+namespace Ivg.Tests.Hosting.Dashboard;
+
+/// <summary>The pages in a real browser.</summary>
+public sealed class DashboardPageTests
+{
+    private static readonly string[] Paths =
+        ["/", "/console", "/logs", "/traces", $"/traces/{Told.Trace}", "/metrics?resource=worker", $"/find?id={Told.JobId}", "/find?id=nowhere", "/pages/paints"];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1280)]
+    [InlineData(ColorScheme.Dark, 1280)]
+    [InlineData(ColorScheme.Light, 400)]
+    public async Task Every_page_passes_axe_keeps_its_policy_and_fits(ColorScheme colours, int width)
+    {
+        await using var rig = await StartAsync();
+        await using var context = await OpenAsync(rig, colours, width);
+        var page = await context.NewPageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => { if (message.Type is "error" or "warning") complaints.Add($"{page.Url}: {message.Text}"); };
+        page.PageError += (_, error) => complaints.Add($"{page.Url}: {error}");
+        foreach (var path in Paths)
+        {
+            await page.GotoAsync(path);
+            await Assertions.Expect(page.Locator("main h1")).Not.ToBeEmptyAsync();
+            await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Paints" })).ToBeVisibleAsync();
+            await AssertAccessibleAsync(page);
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{path} is wider than {width} pixels.");
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Pasting_a_job_id_shows_its_life_across_processes()
+    {
+        await using var rig = await StartAsync();
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync(Told.JobId);
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByText("A job_id: 1 traces, 3 spans and 2 log lines of 2 processes")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".waterfall li")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Button, new() { Name = "worker process failed" }).ClickAsync();
+        await Assertions.Expect(page.Locator("aside")).ToContainTextAsync("Error out of paint");
+        await Assertions.Expect(page.Locator("aside")).ToContainTextAsync("Out of paint");
+        await AssertAccessibleAsync(page);
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("aside")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Hundred_thousand_logs_leave_few_rows_in_the_page_and_all_can_be_reached()
+    {
+        await using var rig = await DashboardRig.StartAsync();
+        Told.TellLines(rig.Store, 100_000);
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/logs");
+        await Assertions.Expect(page.GetByText("100,000 lines")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("line 100000", new() { Exact = true })).ToBeVisibleAsync();
+        Assert.InRange(await page.Locator(".list .row").CountAsync(), 1, 100);
+
+        await page.EvaluateAsync("document.querySelector('.list').scrollTop = 1e9");
+        await Assertions.Expect(page.GetByText("line 99801", new() { Exact = true })).ToBeAttachedAsync();
+        await page.GetByLabel("Text", new() { Exact = true }).FillAsync("line 1234");
+        await Assertions.Expect(page.GetByText("11 lines", new() { Exact = true })).ToBeVisibleAsync();
+        Told.TellLines(rig.Store, 12_345);
+        await Assertions.Expect(page.GetByText("line 12345", new() { Exact = true })).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Console_shows_colours_of_all_resources_and_finds_lines()
+    {
+        await using var rig = await StartAsync();
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/console");
+
+        await Assertions.Expect(page.Locator(".line .text .a-fg1")).ToHaveTextAsync("red");
+        await Assertions.Expect(page.Locator(".line", new() { HasText = "from the other" })).ToBeVisibleAsync();
+        await page.GetByLabel("Search").FillAsync("RED paint");
+        await Assertions.Expect(page.Locator(".line")).ToHaveCountAsync(1);
+        await page.GetByLabel("Resource").SelectOptionAsync("other");
+        await page.GetByLabel("Search").FillAsync("");
+        await Assertions.Expect(page.Locator(".line")).ToHaveTextAsync(["from the other"], new() { UseInnerText = true });
+    }
+
+    [Fact]
+    public async Task Resource_is_stopped_and_started_on_its_page_and_tells_the_outcome()
+    {
+        await using var rig = await StartAsync();
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        var row = page.Locator("tr[data-id=other]");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop other", Exact = true }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Exited");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start other", Exact = true }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Running");
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Start other: done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Graph" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "other, Running" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Contributed_page_shows_what_the_model_gives_and_carries_out_its_actions()
+    {
+        await using var rig = await StartAsync();
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/pages/paints");
+
+        await Assertions.Expect(page.GetByText("<b>blue</b>")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Refill" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Refilled refill blue");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spill" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Spill: Not on the carpet.")).ToBeVisibleAsync();
+    }
+
+    private static async Task<DashboardRig> StartAsync()
+    {
+        var rig = await DashboardRig.StartAsync(builder =>
+        {
+            var first = builder.AddShell("api", "printf '\\033[31mred\\033[0m paint\\n'; exec sleep 1000").WithHttpEndpoint();
+            builder.AddShell("other", "echo from the other; exec sleep 1000").WaitFor(first);
+            builder.AddDashboardPage(_ => new DashboardPage("paints", "Paints", LoadAsync, ExecuteAsync));
+        });
+        await rig.App.ResourceNotifications.WaitForResourceHealthyAsync("other", Shell.Timeout());
+        Told.Tell(rig.Store);
+        return rig;
+    }
+
+    private static Task<DashboardPageContent> LoadAsync(CancellationToken cancellationToken) => Task.FromResult(new DashboardPageContent(
+    [
+        new DashboardSection("Blue", "Low", Warns: true)
+        {
+            Facts = [new("Left", "3")],
+            Tables = [new("Tubes", ["Name", "Left"], [["<b>blue</b>", "3"]], "None.")],
+            Actions = [new("refill blue", "Refill"), new("spill", "Spill")],
+        },
+    ]));
+
+    private static Task<string> ExecuteAsync(string action, CancellationToken cancellationToken)
+        => action == "spill" ? throw new InvalidOperationException("Not on the carpet.") : Task.FromResult($"Refilled {action}");
+
+    private static async Task<IBrowserContext> OpenAsync(DashboardRig rig, ColorScheme colours = ColorScheme.Light, int width = 1280)
+    {
+        var browser = await Browser.GetAsync();
+        Assertions.SetDefaultExpectTimeout((float)Shell.Patience.TotalMilliseconds);
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = new Uri(rig.Login, "/").ToString(),
+            ColorScheme = colours,
+            ViewportSize = new() { Width = width, Height = 800 },
+            Locale = "en-US",
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(rig.Login.ToString());
+        await page.CloseAsync();
+        return context;
+    }
+
+    private static async Task AssertAccessibleAsync(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.True(
+            !found.Violations.Any(violation => violation.Impact is "serious" or "critical"),
+            $"{page.Url}\n" + string.Join("\n", found.Violations.Select(violation =>
+                $"{violation.Impact} {violation.Id}: {violation.Help}\n{string.Join("\n", violation.Nodes.Select(node => $"  {node.Html}"))}")));
+    }
+}

@@ -1,0 +1,200 @@
+param location string
+param environmentId string
+param identityId string
+param registry string
+param tag string
+param vaultUri string
+param telemetryEndpoint string
+
+@description('Optional secrets that the vault has.')
+param optionalSecrets string[]
+
+var optional = filter([
+  { variable: 'PLATFORM_API_KEYS', secret: 'platform-api-keys' }
+  { variable: 'WEBHOOK_SECRET', secret: 'webhook-secret' }
+], one => contains(optionalSecrets, one.secret))
+
+resource app 'Microsoft.App/containerApps@2025-01-01' = {
+  name: 'api'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      maxInactiveRevisions: 5
+      registries: [
+        {
+          server: registry
+          identity: identityId
+        }
+      ]
+      secrets: concat([
+        {
+          name: 'app-secret-key'
+          keyVaultUrl: '${vaultUri}secrets/app-secret-key'
+          identity: identityId
+        }
+        {
+          name: 'connectionstrings-ivgdb'
+          keyVaultUrl: '${vaultUri}secrets/connectionstrings-ivgdb'
+          identity: identityId
+        }
+        {
+          name: 'connectionstrings-redis'
+          keyVaultUrl: '${vaultUri}secrets/connectionstrings-redis'
+          identity: identityId
+        }
+        {
+          name: 'gemini-api-key'
+          keyVaultUrl: '${vaultUri}secrets/gemini-api-key'
+          identity: identityId
+        }
+      ], map(optional, one => { name: one.secret, keyVaultUrl: '${vaultUri}secrets/${one.secret}', identity: identityId }))
+      // The platform cuts a request that says nothing for 240 s; a stream must say something, or end, before that.
+      ingress: {
+        external: true
+        targetPort: 8080
+        transport: 'auto'
+        allowInsecure: false
+      }
+    }
+    template: {
+      terminationGracePeriodSeconds: 45
+      initContainers: [
+        {
+          name: 'wait-for-migrator'
+          image: '${registry}/ivg-migrator:${tag}'
+          args: [
+            'wait'
+          ]
+          env: [
+            {
+              name: 'DOTNET_ENVIRONMENT'
+              value: 'Production'
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
+              value: telemetryEndpoint
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_PROTOCOL'
+              value: 'grpc'
+            }
+            {
+              name: 'OTEL_SERVICE_NAME'
+              value: 'migrator'
+            }
+            {
+              name: 'ConnectionStrings__ivgdb'
+              secretRef: 'connectionstrings-ivgdb'
+            }
+          ]
+          resources: {
+            cpu: json('0.25')
+            memory: '0.5Gi'
+          }
+        }
+      ]
+      containers: [
+        {
+          name: 'api'
+          image: '${registry}/ivg-api:${tag}'
+          env: concat([
+            {
+              name: 'DOTNET_ENVIRONMENT'
+              value: 'Production'
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
+              value: telemetryEndpoint
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_PROTOCOL'
+              value: 'grpc'
+            }
+            {
+              name: 'OTEL_SERVICE_NAME'
+              value: 'api'
+            }
+            {
+              name: 'HTTP_PORTS'
+              value: '8080'
+            }
+            {
+              name: 'ASPNETCORE_FORWARDEDHEADERS_ENABLED'
+              value: 'true'
+            }
+            {
+              name: 'APP_SECRET_KEY'
+              secretRef: 'app-secret-key'
+            }
+            {
+              name: 'ConnectionStrings__ivgdb'
+              secretRef: 'connectionstrings-ivgdb'
+            }
+            {
+              name: 'ConnectionStrings__redis'
+              secretRef: 'connectionstrings-redis'
+            }
+            {
+              name: 'GEMINI_API_KEY'
+              secretRef: 'gemini-api-key'
+            }
+          ], map(optional, one => { name: one.variable, secretRef: one.secret }))
+          resources: {
+            cpu: json('0.5')
+            memory: '1Gi'
+          }
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: {
+                path: '/health'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 30
+              timeoutSeconds: 6
+              failureThreshold: 10
+            }
+            {
+              type: 'Readiness'
+              httpGet: {
+                path: '/alive'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 5
+              timeoutSeconds: 3
+              failureThreshold: 3
+            }
+            {
+              type: 'Liveness'
+              httpGet: {
+                path: '/alive'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 15
+              timeoutSeconds: 5
+              failureThreshold: 4
+            }
+          ]
+        }
+      ]
+      scale: {
+        // Decide: 0 saves the idle replica and costs the first caller its start.
+        minReplicas: 2
+        // Decide: what the budget, and whoever is called, can bear.
+        maxReplicas: 2
+      }
+    }
+  }
+}

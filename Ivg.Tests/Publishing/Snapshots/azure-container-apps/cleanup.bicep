@@ -1,0 +1,83 @@
+param location string
+param environmentId string
+param identityId string
+param registry string
+param tag string
+param vaultUri string
+param telemetryEndpoint string
+
+resource job 'Microsoft.App/jobs@2025-01-01' = {
+  name: 'cleanup'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Schedule'
+      scheduleTriggerConfig: {
+        // Decide: when there is least to do, in UTC.
+        cronExpression: '17 3 * * *'
+        parallelism: 1
+        replicaCompletionCount: 1
+      }
+      replicaTimeout: 3600
+      replicaRetryLimit: 5
+      registries: [
+        {
+          server: registry
+          identity: identityId
+        }
+      ]
+      secrets: [
+        {
+          name: 'connectionstrings-ivgdb'
+          keyVaultUrl: '${vaultUri}secrets/connectionstrings-ivgdb'
+          identity: identityId
+        }
+      ]
+    }
+    template: {
+      containers: [
+        {
+          name: 'cleanup'
+          image: '${registry}/ivg-migrator:${tag}'
+          args: [
+            'cleanup'
+          ]
+          env: [
+            {
+              name: 'DOTNET_ENVIRONMENT'
+              value: 'Production'
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
+              value: telemetryEndpoint
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_PROTOCOL'
+              value: 'grpc'
+            }
+            {
+              name: 'OTEL_SERVICE_NAME'
+              value: 'migrator'
+            }
+            {
+              name: 'ConnectionStrings__ivgdb'
+              secretRef: 'connectionstrings-ivgdb'
+            }
+          ]
+          resources: {
+            cpu: json('0.25')
+            memory: '0.5Gi'
+          }
+        }
+      ]
+    }
+  }
+}

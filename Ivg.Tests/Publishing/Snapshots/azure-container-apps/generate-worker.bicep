@@ -1,0 +1,208 @@
+param location string
+param environmentId string
+param identityId string
+param registry string
+param tag string
+param vaultUri string
+param telemetryEndpoint string
+param redisAddress string
+
+resource app 'Microsoft.App/containerApps@2025-01-01' = {
+  name: 'generate-worker'
+  location: location
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    environmentId: environmentId
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      maxInactiveRevisions: 5
+      registries: [
+        {
+          server: registry
+          identity: identityId
+        }
+      ]
+      secrets: [
+        {
+          name: 'connectionstrings-ivgdb'
+          keyVaultUrl: '${vaultUri}secrets/connectionstrings-ivgdb'
+          identity: identityId
+        }
+        {
+          name: 'connectionstrings-redis'
+          keyVaultUrl: '${vaultUri}secrets/connectionstrings-redis'
+          identity: identityId
+        }
+        {
+          name: 'gemini-api-key'
+          keyVaultUrl: '${vaultUri}secrets/gemini-api-key'
+          identity: identityId
+        }
+        {
+          name: 'redis-password'
+          keyVaultUrl: '${vaultUri}secrets/redis-password'
+          identity: identityId
+        }
+      ]
+    }
+    template: {
+      terminationGracePeriodSeconds: 120
+      initContainers: [
+        {
+          name: 'wait-for-migrator'
+          image: '${registry}/ivg-migrator:${tag}'
+          args: [
+            'wait'
+          ]
+          env: [
+            {
+              name: 'DOTNET_ENVIRONMENT'
+              value: 'Production'
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
+              value: telemetryEndpoint
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_PROTOCOL'
+              value: 'grpc'
+            }
+            {
+              name: 'OTEL_SERVICE_NAME'
+              value: 'migrator'
+            }
+            {
+              name: 'ConnectionStrings__ivgdb'
+              secretRef: 'connectionstrings-ivgdb'
+            }
+          ]
+          resources: {
+            cpu: json('0.25')
+            memory: '0.5Gi'
+          }
+        }
+      ]
+      containers: [
+        {
+          name: 'generate-worker'
+          image: '${registry}/ivg-generateworker:${tag}'
+          env: [
+            {
+              name: 'DOTNET_ENVIRONMENT'
+              value: 'Production'
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_ENDPOINT'
+              value: telemetryEndpoint
+            }
+            {
+              name: 'OTEL_EXPORTER_OTLP_PROTOCOL'
+              value: 'grpc'
+            }
+            {
+              name: 'OTEL_SERVICE_NAME'
+              value: 'generate-worker'
+            }
+            {
+              name: 'HTTP_PORTS'
+              value: '8080'
+            }
+            {
+              name: 'ConnectionStrings__ivgdb'
+              secretRef: 'connectionstrings-ivgdb'
+            }
+            {
+              name: 'ConnectionStrings__redis'
+              secretRef: 'connectionstrings-redis'
+            }
+            {
+              name: 'GEMINI_API_KEY'
+              secretRef: 'gemini-api-key'
+            }
+            {
+              name: 'WORKER_GRACE_SECONDS'
+              value: '110'
+            }
+          ]
+          resources: {
+            cpu: json('0.5')
+            memory: '1Gi'
+          }
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: {
+                path: '/health'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 30
+              timeoutSeconds: 6
+              failureThreshold: 10
+            }
+            {
+              type: 'Readiness'
+              httpGet: {
+                path: '/alive'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 5
+              timeoutSeconds: 3
+              failureThreshold: 3
+            }
+            {
+              type: 'Liveness'
+              httpGet: {
+                path: '/alive'
+                port: 8080
+                scheme: 'HTTP'
+              }
+              periodSeconds: 15
+              timeoutSeconds: 5
+              failureThreshold: 4
+            }
+          ]
+        }
+      ]
+      scale: {
+        // Decide: 0 saves the idle replica and costs the first caller its start.
+        minReplicas: 1
+        // Decide: what the budget, and whoever is called, can bear.
+        maxReplicas: 20
+        pollingInterval: 10
+        cooldownPeriod: 120
+        // The length of the stream is what waits plus what runs, for entries are deleted when their work is done. No consumerGroup is
+        // named: with one, the rule would see what was delivered, never a queue. The length for one replica is
+        // c * (1 + Wq / S): c = 8 jobs at once in a replica (WORKER_AUTOSCALE_MAX), S = 8 s for one, Wq = 8 s that a job may wait.
+        // Decide: put in the S that you measure (ivg.jobs.run_time).
+        rules: [
+          {
+            name: 'queue'
+            custom: {
+              type: 'redis-streams'
+              metadata: {
+                address: redisAddress
+                enableTLS: 'true'
+                stream: 'ivg_generate'
+                streamLength: '16'
+              }
+              auth: [
+                {
+                  secretRef: 'redis-password'
+                  triggerParameter: 'password'
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// ivg on Azure Container Apps. After foundation.bicep:
+//
+//   az deployment group create --resource-group GROUP --template-file main.bicep --parameters registryName=… vaultName=… tag=…
+//   az containerapp job start --name migrator --resource-group GROUP
+
+@description('Where everything is.')
+param location string = resourceGroup().location
+
+@description('The registry that foundation.bicep made.')
+param registryName string
+
+@description('The vault that foundation.bicep made.')
+param vaultName string
+
+@description('Version of the images.')
+param tag string = '1.0.0'
+
+@description('Decide: where telemetry goes, as in http://collector:4317. Empty sends none.')
+param telemetryEndpoint string = ''
+
+@description('Which of the optional secrets the vault has.')
+param optionalSecrets string[] = []
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
+  name: 'ivg-identity'
+}
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: registryName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+  name: vaultName
+}
+
+module environment 'environment.bicep' = {
+  params: {
+    location: location
+  }
+}
+
+module postgres 'postgres.bicep' = {
+  params: {
+    location: location
+    vaultName: vaultName
+    password: vault.getSecret('postgres-password')
+  }
+}
+
+module redis 'redis.bicep' = {
+  params: {
+    location: location
+    vaultName: vaultName
+  }
+}
+
+module migrator 'migrator.bicep' = {
+  params: {
+    location: location
+    environmentId: environment.outputs.id
+    identityId: identity.id
+    registry: registry.properties.loginServer
+    tag: tag
+    vaultUri: vault.properties.vaultUri
+    telemetryEndpoint: telemetryEndpoint
+  }
+  dependsOn: [
+    postgres
+  ]
+}
+
+module cleanup 'cleanup.bicep' = {
+  params: {
+    location: location
+    environmentId: environment.outputs.id
+    identityId: identity.id
+    registry: registry.properties.loginServer
+    tag: tag
+    vaultUri: vault.properties.vaultUri
+    telemetryEndpoint: telemetryEndpoint
+  }
+  dependsOn: [
+    postgres
+  ]
+}
+
+module api 'api.bicep' = {
+  params: {
+    location: location
+    environmentId: environment.outputs.id
+    identityId: identity.id
+    registry: registry.properties.loginServer
+    tag: tag
+    vaultUri: vault.properties.vaultUri
+    telemetryEndpoint: telemetryEndpoint
+    optionalSecrets: optionalSecrets
+  }
+  dependsOn: [
+    postgres
+    redis
+  ]
+}
+
+module generateWorker 'generate-worker.bicep' = {
+  params: {
+    location: location
+    environmentId: environment.outputs.id
+    identityId: identity.id
+    registry: registry.properties.loginServer
+    tag: tag
+    vaultUri: vault.properties.vaultUri
+    telemetryEndpoint: telemetryEndpoint
+    redisAddress: redis.outputs.address
+  }
+  dependsOn: [
+    postgres
+  ]
+}
+
+module bgWorker 'bg-worker.bicep' = {
+  params: {
+    location: location
+    environmentId: environment.outputs.id
+    identityId: identity.id
+    registry: registry.properties.loginServer
+    tag: tag
+    vaultUri: vault.properties.vaultUri
+    telemetryEndpoint: telemetryEndpoint
+    redisAddress: redis.outputs.address
+  }
+  dependsOn: [
+    postgres
+  ]
+}
