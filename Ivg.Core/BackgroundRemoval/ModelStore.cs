@@ -9,7 +9,7 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>The folder of weights: each file is fetched once, checked, and moved into place whole.</summary>
 public sealed partial class ModelStore : IDisposable
 {
-    private readonly ConcurrentDictionary<string, bool> _verified = new();
+    private readonly ConcurrentDictionary<string, (long Length, DateTime Written)> _verified = new();
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<string, int> _percent = new();
     private readonly BackgroundRemovalOptions _options;
@@ -42,13 +42,11 @@ public sealed partial class ModelStore : IDisposable
     public string? TryGetPath(BackgroundModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var file = new FileInfo(PathOf(model));
-        // A link's own length is that of its text; shared folders of weights are often made of links.
-        var weights = file.Exists ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
-        return weights.Exists && weights.Length == model.Bytes ? file.FullName : null;
+        var path = PathOf(model);
+        return File.Exists(path) && Weights(path) is { Exists: true } weights && weights.Length == model.Bytes ? path : null;
     }
 
-    /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once in the life of the process.</summary>
+    /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once for as long as nobody changes it.</summary>
     /// <exception cref="JobFailedException"><c>model_unavailable</c>: it is not there or damaged; the message says how to fetch it.</exception>
     public async Task<string> GetVerifiedPathAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
@@ -159,7 +157,7 @@ public sealed partial class ModelStore : IDisposable
             throw new InvalidDataException($"{length} bytes with SHA-256 {hash} arrived, not {model.Bytes} with {model.Sha256}.");
         }
         File.Move(part, path, overwrite: true);
-        _verified[path] = true;
+        _verified[path] = Stamp(path);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         LogFetched(model.Name, path, seconds);
     }
@@ -173,10 +171,22 @@ public sealed partial class ModelStore : IDisposable
 
     private async Task<bool> IsIntactAsync(string path, BackgroundModel model, CancellationToken cancellationToken)
     {
-        if (_verified.ContainsKey(path)) return true;
+        // A file put in its place while the process runs has a time of its own and is read anew.
+        var stamp = Stamp(path);
+        if (_verified.TryGetValue(path, out var known) && known == stamp) return true;
         if (await HashAsync(path, cancellationToken) != model.Sha256) return false;
-        return _verified[path] = true;
+        _verified[path] = stamp;
+        return true;
     }
+
+    private static (long Length, DateTime Written) Stamp(string path)
+    {
+        var weights = Weights(path);
+        return (weights.Length, weights.LastWriteTimeUtc);
+    }
+
+    // A link's own length is that of its text; shared folders of weights are often made of links.
+    private static FileInfo Weights(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -119,6 +119,37 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task EnsureAsync_DiskFillsOnTheWay_SaysSoAndStoresNothing()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        // The kernel's device that is always full stands where the part is written.
+        File.CreateSymbolicLink(Path.Combine(_folder, model.FileName + ".part"), "/dev/full");
+
+        var failed = await Assert.ThrowsAsync<IOException>(() => Store().EnsureAsync(model, default));
+
+        Assert.Contains("No space left", failed.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(Store().TryGetPath(model));
+    }
+
+    [Fact]
+    public async Task GetVerifiedPathAsync_FileReplacedBehindItsBack_IsRefused()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        using var store = Store();
+        var path = await store.EnsureAsync(model, default);
+        await store.GetVerifiedPathAsync(model, default);
+
+        var other = RandomNumberGenerator.GetBytes(_weights.Length);
+        await File.WriteAllBytesAsync(path + ".new", other);
+        File.SetLastWriteTimeUtc(path + ".new", File.GetLastWriteTimeUtc(path).AddMinutes(1));
+        File.Move(path + ".new", path, overwrite: true);
+
+        Assert.Equal(JobErrorCodes.ModelUnavailable, (await Assert.ThrowsAsync<JobFailedException>(() => store.GetVerifiedPathAsync(model, default))).Error.Code);
+    }
+
+    [Fact]
     public async Task EnsureAsync_FileCutShort_IsFetchedAgain()
     {
         _server.Serve(_weights);
