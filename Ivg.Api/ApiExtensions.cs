@@ -12,6 +12,7 @@ using Ivg.Api.Styles;
 using Ivg.Api.Uploads;
 using Ivg.Api.Variations;
 using Ivg.Core;
+using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
@@ -36,6 +37,7 @@ internal static class ApiExtensions
         builder.AddQueues();
         builder.AddWebhooks(JobView.Body);
         builder.AddRetention();
+        builder.AddModels();
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddSingleton<SubmissionReader>();

@@ -17,14 +17,15 @@ internal static partial class BackgroundRemovalApi
             .WithSummary("Starts a background removal").DisableAntiforgery().TakesUploads();
 
     private static async Task<IResult> SubmitAsync(
-        HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, SubmitService submits, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, SubmitService submits, ModelCatalogue catalogue,
+        CancellationToken cancellationToken)
     {
         // Callers without a session are told so before their picture is read.
         _ = caller.Session;
         var submission = await reader.ReadAsync(context.Request);
         var model = submission.Text("model");
-        if (model is not null && ModelCatalogue.Find(model) is null)
-            throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {ModelCatalogue.Names}.");
+        if (model is not null && catalogue.Find(model) is null)
+            throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {catalogue.Names}.");
         var background = submission.Text("background");
         if (background is not null && !Colour().IsMatch(background)) throw ApiException.InvalidField("background", "A colour as #rrggbb.");
         var request = new BackgroundRemovalRequest

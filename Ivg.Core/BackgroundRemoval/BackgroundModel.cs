@@ -24,10 +24,13 @@ public sealed record BackgroundModel
     /// <summary>Under what terms the weights may be used.</summary>
     public required string Licence { get; init; }
 
+    /// <summary>Whether those terms forbid commercial use or leave it open: such a model is used only where <c>BG_ACCEPT_RESTRICTED</c> says so.</summary>
+    public bool Restricted { get; init; }
+
     /// <summary>Resident memory of a process that has run it, in bytes.</summary>
     public required long PeakBytes { get; init; }
 
-    /// <summary>What a whole removal takes at its worst, the arrays of a 12 MP picture included: measured for <c>isnet-fp16</c>, where it is 1.93 GB.</summary>
+    /// <summary>What a whole removal takes at its worst, the arrays of a 12 MP picture included: measured for <c>isnet-fp16</c>.</summary>
     public long RemovalBytes => PeakBytes + 600_000_000;
 
     /// <summary>Its name in the folder of models.</summary>

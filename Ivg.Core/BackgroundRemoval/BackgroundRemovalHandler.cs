@@ -5,7 +5,7 @@ using Ivg.Core.Jobs;
 namespace Ivg.Core.BackgroundRemoval;
 
 /// <summary>Does background removal jobs.</summary>
-internal sealed class BackgroundRemovalHandler(AssetStore assets, DefaultModel defaultModel, BackgroundRemover remover, TimeProvider time) : IJobHandler
+internal sealed class BackgroundRemovalHandler(AssetStore assets, DefaultModel defaultModel, ModelCatalogue catalogue, BackgroundRemover remover, TimeProvider time) : IJobHandler
 {
     // Weights that are on their way are worth waiting for; the lease is kept meanwhile.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -33,8 +33,8 @@ internal sealed class BackgroundRemovalHandler(AssetStore assets, DefaultModel d
     private async Task<BackgroundModel> ModelAsync(string? name, CancellationToken cancellationToken)
     {
         if (name is not null && name != defaultModel.Model.Name)
-            return ModelCatalogue.Find(name)
-                ?? throw Failure(JobErrorCodes.ProviderRejected, $"There is no model '{name}'. Known models: {ModelCatalogue.Names}.");
+            return catalogue.Find(name)
+                ?? throw Failure(JobErrorCodes.ProviderRejected, $"There is no model '{name}'. Known models: {catalogue.Names}.");
         try
         {
             await defaultModel.Ready.WaitAsync(Patience, time, cancellationToken);

@@ -14,6 +14,14 @@ public sealed class BackgroundRemovalOptions : IValidatableObject
     [ConfigurationKeyName("BG_MODEL_DIR")]
     public string? ModelDirectory { get; set; }
 
+    /// <summary>Another address to fetch weights from, tried first: <c>&lt;name&gt;.onnx</c> is appended to it.</summary>
+    [ConfigurationKeyName("BG_MODEL_MIRROR")]
+    public Uri? Mirror { get; set; }
+
+    /// <summary>Whether models may be used whose terms forbid commercial use or leave it open.</summary>
+    [ConfigurationKeyName("BG_ACCEPT_RESTRICTED")]
+    public bool AcceptRestricted { get; set; }
+
     /// <summary>Where IVG keeps its data.</summary>
     [ConfigurationKeyName("IVG_DATA_DIR")]
     public string? DataDirectory { get; set; }
@@ -28,7 +36,18 @@ public sealed class BackgroundRemovalOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrWhiteSpace(Model) && ModelCatalogue.Find(Model) is null)
-            yield return new ValidationResult($"BG_MODEL is '{Model}'. Known models: {ModelCatalogue.Names}.", [nameof(Model)]);
+        ModelCatalogue catalogue;
+        string? unreadable = null;
+        try
+        {
+            catalogue = new ModelCatalogue(this);
+        }
+        catch (InvalidDataException e)
+        {
+            (catalogue, unreadable) = (null!, e.Message);
+        }
+        if (unreadable is not null) yield return new ValidationResult(unreadable, [nameof(ModelDirectory)]);
+        else if (!string.IsNullOrWhiteSpace(Model) && catalogue.Find(Model) is null)
+            yield return new ValidationResult($"BG_MODEL is '{Model}'. Known models: {catalogue.Names}.", [nameof(Model)]);
     }
 }

@@ -14,10 +14,8 @@ public static class BackgroundRemovalRegistration
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        services.AddOptions<BackgroundRemovalOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        builder.AddModels();
         services.TryAddSingleton<AssetStore>();
-        services.AddSingleton<ModelStore>();
         services.AddSingleton<DefaultModel>();
         services.AddSingleton(provider => new WorkerCeiling(
             Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, provider.GetRequiredService<DefaultModel>().Model.RemovalBytes));
@@ -26,6 +24,18 @@ public static class BackgroundRemovalRegistration
         services.AddSingleton<IJobHandler, BackgroundRemovalHandler>();
         services.AddHostedService<ModelStartup>();
         services.AddHealthChecks().AddCheck<ModelHealthCheck>("model", tags: ["ready"]);
+        return builder;
+    }
+
+    /// <summary>Adds the catalogue of models and the store of their weights: enough to name, fetch and check them.</summary>
+    public static IHostApplicationBuilder AddModels(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.AddOptions<BackgroundRemovalOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ModelCatalogue>();
+        services.TryAddSingleton<ModelStore>();
         return builder;
     }
 }

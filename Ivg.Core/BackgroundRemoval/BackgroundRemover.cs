@@ -5,8 +5,6 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>A picture in, its subject out.</summary>
 public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
 {
-    private const int LargePicture = 500_000;
-
     /// <summary>Does all of it.</summary>
     /// <param name="source">The file.</param>
     /// <param name="model">Which network.</param>
@@ -44,8 +42,7 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
         var composed = time.GetElapsedTime(start);
 
         await report("saving", 90, cancellationToken);
-        // A large picture leaves a few huge arrays behind. The collector would let several pictures' worth pile up before it looks.
-        if (picture.Width * picture.Height > LargePicture) GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+        CutoutComposer.ReleaseLarge(picture);
         var format = request.Format == "webp" ? ImageFormat.Webp : ImageFormat.Png;
         return new Cutout(Pictures.Encode(result, format, effort: 4), format, result.Width, result.Height, figures,
             prepared, segmented - prepared, composed - segmented);

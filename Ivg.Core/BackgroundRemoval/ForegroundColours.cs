@@ -32,7 +32,6 @@ internal static class ForegroundColours
         var size = width * height;
         var pool = ArrayPool<Vector4>.Shared;
         var (f, b) = (pool.Rent(size), pool.Rent(size));
-        var (nextF, nextB) = (pool.Rent(size), pool.Rent(size));
         (f[0], b[0]) = MeanColours(picture, alpha);
         var (w, h) = (1, 1);
         for (var k = 1; k <= levels; k++)
@@ -40,15 +39,15 @@ internal static class ForegroundColours
             cancellationToken.ThrowIfCancellationRequested();
             var level = new ColourLevel(picture, alpha,
                 (int)Math.Round(Math.Pow(width, (double)k / levels)), (int)Math.Round(Math.Pow(height, (double)k / levels)));
-            Enlarge(f, nextF, w, h, level.Width, level.Height);
-            Enlarge(b, nextB, w, h, level.Width, level.Height);
-            (f, nextF, b, nextB) = (nextF, f, nextB, b);
+            Enlarge(f, w, h, level.Width, level.Height);
+            Enlarge(b, w, h, level.Width, level.Height);
             (w, h) = (level.Width, level.Height);
             var active = ActiveBlocks(level);
             for (var sweep = Math.Max(w, h) <= 32 ? 10 : 2; sweep > 0; sweep--) Sweep(level, active, f, b);
         }
         Write(picture, alpha, rgba, f, b, w, h);
-        foreach (var array in (Vector4[][])[f, b, nextF, nextB]) pool.Return(array);
+        pool.Return(f);
+        pool.Return(b);
     }
 
     private static (Vector4 F, Vector4 B) MeanColours(Picture picture, byte[] alpha)
@@ -63,12 +62,13 @@ internal static class ForegroundColours
         return (f / Math.Max(1, f.W), b / Math.Max(1, b.W));
     }
 
-    private static void Enlarge(Vector4[] from, Vector4[] into, int fromWidth, int fromHeight, int width, int height)
+    // In place, from the end: a pixel comes from no later one.
+    private static void Enlarge(Vector4[] colours, int fromWidth, int fromHeight, int width, int height)
     {
-        for (var y = 0; y < height; y++)
+        for (var y = height - 1; y >= 0; y--)
         {
             var row = y * fromHeight / height * fromWidth;
-            for (var x = 0; x < width; x++) into[y * width + x] = from[row + x * fromWidth / width];
+            for (var x = width - 1; x >= 0; x--) colours[y * width + x] = colours[row + x * fromWidth / width];
         }
     }
 

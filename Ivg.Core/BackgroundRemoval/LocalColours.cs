@@ -19,9 +19,9 @@ internal sealed class LocalColours
     private const int Widenings = 4;
     private const float WiderWeight = 0.1f;
 
-    // How far, squared, the sensor and the network are off: 5 levels of 255 in a colour, 0.4 in alpha near an edge.
+    // How far, squared, the sensor and the network are off: 5 levels of 255 in a colour, 0.3 in alpha near an edge.
     private const float ColourVariance = 0.0004f;
-    private const float AlphaVariance = 0.15f;
+    private const float AlphaVariance = 0.09f;
     private const float OffLineWeight = 4;
 
     private readonly float[] _least;

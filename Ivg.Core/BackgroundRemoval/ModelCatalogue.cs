@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Options;
+
 namespace Ivg.Core.BackgroundRemoval;
 
 /// <summary>The models that IVG knows. Recipes are those of the models' authors; <c>docs/background-removal.md</c> says which figures were measured.</summary>
-public static class ModelCatalogue
+public sealed class ModelCatalogue
 {
     private const long Gigabyte = 1_000_000_000;
     private const string Releases = "https://github.com/danielgatis/rembg/releases/download/v0.0.0/";
@@ -10,7 +12,10 @@ public static class ModelCatalogue
 
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
+    private static readonly float[] One = [1, 1, 1];
     private static readonly TensorRecipe ImageNet1024 = new(1024, ImageNetMean, ImageNetStd);
+    private static readonly TensorRecipe ImageNet320 = new(320, ImageNetMean, ImageNetStd);
+    private static readonly TensorRecipe Half1024 = new(1024, [0.5f, 0.5f, 0.5f], One);
 
     // (value - 128) / 256, in the terms of a recipe that divides by 255 first.
     private static readonly TensorRecipe Imgly1024 = new(1024,
@@ -26,7 +31,7 @@ public static class ModelCatalogue
             Sha256 = "b6e8497ba978a6f5fbb647e419d2696cd80df5a23cb6a8ea532021911bd76acb",
             Input = Imgly1024,
             Licence = ImglyLicence,
-            PeakBytes = 1_400_000_000,
+            PeakBytes = Gigabyte,
         },
         new()
         {
@@ -44,9 +49,29 @@ public static class ModelCatalogue
             Sources = [Release("isnet-general-use.onnx")],
             Bytes = 178_648_008,
             Sha256 = "60920e99c45464f2ba57bee2ad08c919a52bbf852739e96947fbb4358c0d964a",
-            Input = new TensorRecipe(1024, [0.5f, 0.5f, 0.5f], [1, 1, 1]),
+            Input = Half1024,
             Licence = "Apache-2.0 (code); trained on DIS5K, which has terms of its own",
-            PeakBytes = 1_600_000_000,
+            PeakBytes = 1_200_000_000,
+        },
+        new()
+        {
+            Name = "isnet-anime",
+            Sources = [Release("isnet-anime.onnx")],
+            Bytes = 176_069_933,
+            Sha256 = "f15622d853e8260172812b657053460e20806f04b9e05147d49af7bed31a6e99",
+            Input = new TensorRecipe(1024, ImageNetMean, One),
+            Licence = "Apache-2.0",
+            PeakBytes = 1_200_000_000,
+        },
+        new()
+        {
+            Name = "u2net",
+            Sources = [Release("u2net.onnx")],
+            Bytes = 175_997_641,
+            Sha256 = "8d10d2f3bb75ae3b6d527c77944fc5e7dcd94b29809d47a739a7a728a912b491",
+            Input = ImageNet320,
+            Licence = "Apache-2.0",
+            PeakBytes = Gigabyte,
         },
         new()
         {
@@ -54,8 +79,29 @@ public static class ModelCatalogue
             Sources = [Release("u2netp.onnx")],
             Bytes = 4_574_861,
             Sha256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
-            Input = new TensorRecipe(320, ImageNetMean, ImageNetStd),
+            Input = ImageNet320,
             Licence = "Apache-2.0",
+            PeakBytes = Gigabyte / 2,
+        },
+        new()
+        {
+            Name = "u2net_human_seg",
+            Sources = [Release("u2net_human_seg.onnx")],
+            Bytes = 175_997_641,
+            Sha256 = "01eb6a29a5c4d8edb30b56adad9bb3a2a0535338e480724a213e0acfd2d1c73c",
+            Input = ImageNet320,
+            Licence = "Apache-2.0",
+            PeakBytes = Gigabyte,
+        },
+        new()
+        {
+            Name = "silueta",
+            Sources = [Release("silueta.onnx")],
+            Bytes = 44_173_029,
+            Sha256 = "75da6c8d2f8096ec743d071951be73b4a8bc7b3e51d9a6625d63644f90ffeedb",
+            Input = ImageNet320,
+            Licence = "none stated; derived from U-2-Net, which is Apache-2.0",
+            Restricted = true,
             PeakBytes = Gigabyte / 2,
         },
         new()
@@ -80,16 +126,95 @@ public static class ModelCatalogue
             Licence = "MIT",
             PeakBytes = 10 * Gigabyte,
         },
+        new()
+        {
+            Name = "birefnet-portrait",
+            Sources = [Release("BiRefNet-portrait-epoch_150.onnx")],
+            Bytes = 972_666_916,
+            Sha256 = "1ba1c8ff5a7bbfadc8d8d13fb11d7be793f91f23d9d466549e37a854f6668f99",
+            Input = ImageNet1024,
+            Logits = true,
+            Licence = "MIT",
+            PeakBytes = 10 * Gigabyte,
+        },
+        new()
+        {
+            Name = "birefnet-dis",
+            Sources = [Release("BiRefNet-DIS-epoch_590.onnx")],
+            Bytes = 972_666_916,
+            Sha256 = "6470117bac6f8d82a3f62921056f52d0f5c4d36d1d832096331d5ea38a03acb5",
+            Input = ImageNet1024,
+            Logits = true,
+            Licence = "MIT",
+            PeakBytes = 10 * Gigabyte,
+        },
+        new()
+        {
+            Name = "birefnet-hrsod",
+            Sources = [Release("BiRefNet-HRSOD_DHU-epoch_115.onnx")],
+            Bytes = 972_666_916,
+            Sha256 = "4f5837663194fb88f603b76782eae05a3c29f5749872ca1bfb636bd26e7f6bfc",
+            Input = ImageNet1024,
+            Logits = true,
+            Licence = "MIT",
+            PeakBytes = 10 * Gigabyte,
+        },
+        new()
+        {
+            Name = "birefnet-cod",
+            Sources = [Release("BiRefNet-COD-epoch_125.onnx")],
+            Bytes = 972_666_916,
+            Sha256 = "91ec48f566db475cf6e4caa7e9cd997f352edfcc372372f437e2fbefc1557b13",
+            Input = ImageNet1024,
+            Logits = true,
+            Licence = "MIT",
+            PeakBytes = 10 * Gigabyte,
+        },
+        new()
+        {
+            Name = "birefnet-massive",
+            Sources = [Release("BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx")],
+            Bytes = 972_666_916,
+            Sha256 = "a94814cac438a31f95287811882628644a04b22d313ef3071d2ba904b5f627b8",
+            Input = ImageNet1024,
+            Logits = true,
+            Licence = "MIT",
+            PeakBytes = 10 * Gigabyte,
+        },
+        new()
+        {
+            Name = "bria-rmbg",
+            Sources = [Release("bria-rmbg-2.0.onnx")],
+            Bytes = 1_024_331_469,
+            Sha256 = "5b486f08200f513f460da46dd701db5fbb47d79b4be4b708a19444bcd4e79958",
+            Input = ImageNet1024,
+            Licence = "BRIA RMBG-2.0: CC BY-NC 4.0; commercial use needs an agreement with BRIA",
+            Restricted = true,
+            PeakBytes = 10 * Gigabyte,
+        },
     ];
 
+    private readonly BackgroundModel[] _all;
+
+    /// <summary>The built-in models and those that the folder of models describes.</summary>
+    /// <exception cref="InvalidDataException">A description cannot be used; the message says which and why.</exception>
+    public ModelCatalogue(IOptions<BackgroundRemovalOptions> options)
+        : this((options ?? throw new ArgumentNullException(nameof(options))).Value)
+    {
+    }
+
+    internal ModelCatalogue(BackgroundRemovalOptions options) => _all = [.. BuiltIn, .. OwnModels.Read(options.ResolvedModelDirectory)];
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<BackgroundModel> All => Models;
+    public IReadOnlyList<BackgroundModel> All => _all;
 
     /// <summary>The names, joined for a message.</summary>
-    public static string Names { get; } = string.Join(", ", Models.Select(model => model.Name));
+    public string Names => string.Join(", ", _all.Select(model => model.Name));
+
+    internal static IReadOnlyList<BackgroundModel> BuiltIn => Models;
 
     /// <summary>The model of that name; null when there is none.</summary>
-    public static BackgroundModel? Find(string name) => Array.Find(Models, model => model.Name == name);
+    public BackgroundModel? Find(string name) => Array.Find(_all, model => model.Name == name);
 
     private static ModelSource.Url Release(string file) => new(new Uri(Releases + file));
 }

@@ -12,24 +12,15 @@ internal sealed class ModelSession : IDisposable
     private readonly InferenceSession _session;
 
     /// <summary>Loads the file: seconds, and hundreds of megabytes.</summary>
+    /// <param name="model">What it is.</param>
+    /// <param name="path">The weights.</param>
+    /// <param name="threads">How many cores a run may use.</param>
+    /// <param name="optimised">The folder of <see cref="OptimisedModels"/>; null keeps none.</param>
     /// <exception cref="OnnxRuntimeException">The runtime cannot use the file.</exception>
-    public ModelSession(BackgroundModel model, string path, int threads)
+    public ModelSession(BackgroundModel model, string path, int threads, string? optimised = null)
     {
         _model = model;
-        using var options = new SessionOptions
-        {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            InterOpNumThreads = 1,
-            IntraOpNumThreads = threads,
-            // Without the arena each run maps and unmaps its gigabyte anew, which takes three times as long; the pattern planner on top of
-            // it holds half as much memory again and gains nothing (docs/background-removal.md has the figures).
-            EnableCpuMemArena = true,
-            EnableMemoryPattern = false,
-        };
-        // Idle threads sleep: a spinning pool takes the processor from the rest of the machine after every run.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        _session = new InferenceSession(path, options);
+        _session = optimised is null ? Load(path, threads, null) : LoadOptimised(path, threads, optimised);
     }
 
     /// <summary>Segments a picture of the network's own size.</summary>
@@ -68,6 +59,44 @@ internal sealed class ModelSession : IDisposable
     }
 
     public void Dispose() => _session.Dispose();
+
+    private InferenceSession LoadOptimised(string path, int threads, string folder)
+    {
+        if (OptimisedModels.Find(folder, _model) is { } found) return Load(found, threads, null, GraphOptimizationLevel.ORT_DISABLE_ALL);
+        if (OptimisedModels.Begin(folder, _model) is not { } part) return Load(path, threads, null);
+        try
+        {
+            using (Load(path, threads, part)) OptimisedModels.Keep(folder, _model, part);
+        }
+        // A full disk, most likely. What cannot be kept is made again next time.
+        catch (Exception e) when (e is OnnxRuntimeException or IOException)
+        {
+            File.Delete(part);
+            return Load(path, threads, null);
+        }
+        // Once more from the kept file: the optimising itself leaves a quarter of a gigabyte behind.
+        return LoadOptimised(path, threads, folder);
+    }
+
+    private static InferenceSession Load(string path, int threads, string? save, GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED)
+    {
+        using var options = new SessionOptions
+        {
+            // Without the processor's own layout of the weights (ORT_ENABLE_ALL): a third slower, half a gigabyte less.
+            GraphOptimizationLevel = level,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = threads,
+            // Without the arena each run maps and unmaps its gigabyte anew, which takes three times as long; the pattern planner on top of
+            // it holds half as much memory again and gains nothing (docs/background-removal.md has the figures).
+            EnableCpuMemArena = true,
+            EnableMemoryPattern = false,
+        };
+        if (save is not null) options.OptimizedModelFilePath = save;
+        // Idle threads sleep: a spinning pool takes the processor from the rest of the machine after every run.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        return new InferenceSession(path, options);
+    }
 
     private static void Fill(Picture picture, TensorRecipe recipe, float[] input)
     {

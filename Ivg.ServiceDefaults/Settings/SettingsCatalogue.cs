@@ -38,6 +38,8 @@ public static class SettingsCatalogue
         Number("OPENAI_TIMEOUT", 0.01, 600, "150", "seconds of one call"),
         new("BG_MODEL", Text, "`birefnet-general`, Development `isnet-fp16`", "the model that removes backgrounds"),
         new("BG_MODEL_DIR", Text, "in `IVG_DATA_DIR`", "where weights are kept"),
+        new("BG_MODEL_MIRROR", Text, "none", "an address under which weights are looked for first, by their file names"),
+        new("BG_ACCEPT_RESTRICTED", Flag, "false", "whether models may be used whose licences forbid commercial use"),
         Whole("MAX_CONCURRENT_PER_USER", 1, 1000, "4", "of one session's jobs of one kind, at most so many are in the stream or running"),
         Whole("MAX_QUEUED_PER_USER", 1, 1_000_000, "20", "a session with so many waiting gets 429"),
         Whole("MAX_QUEUED_PER_TENANT", 0, 1_000_000, "0", "a tenant with so many waiting gets 429; 0: no limit"),

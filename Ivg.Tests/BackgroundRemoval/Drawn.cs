@@ -1,4 +1,5 @@
 using Ivg.Core.Images;
+using NetVips;
 
 namespace Ivg.Tests.BackgroundRemoval;
 
@@ -52,6 +53,20 @@ internal static class Drawn
         ];
         return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
+
+    /// <summary>A GIF that shows one picture and then the other.</summary>
+    public static byte[] TwoFrameGif(Picture first, Picture second)
+    {
+        using var one = Image.NewFromMemory(first.Pixels, first.Width, first.Height, first.Bands, Enums.BandFormat.Uchar);
+        using var two = Image.NewFromMemory(second.Pixels, second.Width, second.Height, second.Bands, Enums.BandFormat.Uchar);
+        using var strip = one.Join(two, Enums.Direction.Vertical).Copy(interpretation: Enums.Interpretation.Srgb);
+        using var paged = strip.Mutate(image => image.Set(GValue.GIntType, "page-height", first.Height));
+        return paged.GifsaveBuffer();
+    }
+
+    /// <summary>Sum of absolute differences of alpha.</summary>
+    public static double AlphaError(Picture cut, Picture truth) =>
+        Enumerable.Range(0, cut.Width * cut.Height).Sum(i => Math.Abs(cut.Pixels[i * 4 + 3] - truth.Pixels[i * 4 + 3]) / 255.0);
 
     public static byte Alpha(Picture picture, int x, int y) => picture.Pixels[(y * picture.Width + x) * 4 + 3];
 }

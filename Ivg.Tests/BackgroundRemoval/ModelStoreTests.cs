@@ -85,8 +85,97 @@ public sealed class ModelStoreTests : IDisposable
         var result = Assert.Single(options.Validate(new(options)));
 
         Assert.Contains("birefnet-general-lite", result.ErrorMessage, StringComparison.Ordinal);
-        Assert.Null(ModelCatalogue.Find("no-such-model"));
     }
+
+    [Fact]
+    public async Task EnsureAsync_Mirror_IsAskedFirstByTheModelsName()
+    {
+        _server.Serve(_weights);
+        var model = Model() with { Sources = [new ModelSource.Url(new Uri("http://127.0.0.1:1/unreachable"))] };
+
+        await Store(options => options.Mirror = new Uri(_server.Address, "/mirror/")).EnsureAsync(model, default);
+
+        Assert.Equal("/mirror/test.onnx", _server.LastPath);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_FirstSourceIsDown_TakesTheNext()
+    {
+        _server.Serve(_weights);
+        var model = Model() with { Sources = [new ModelSource.Url(new Uri("http://127.0.0.1:1/unreachable")), new ModelSource.Url(_server.Address)] };
+
+        Assert.Equal(_weights, await File.ReadAllBytesAsync(await Store().EnsureAsync(model, default)));
+    }
+
+    [Fact]
+    public async Task EnsureAsync_NoSpaceLeft_SaysSoAndFetchesNothing()
+    {
+        _server.Serve(_weights);
+
+        var failed = await Assert.ThrowsAsync<IOException>(() => Store().EnsureAsync(Model() with { Bytes = long.MaxValue / 2 }, default));
+
+        Assert.Contains("MB left", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _server.Requests);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_DiskFillsOnTheWay_SaysSoAndStoresNothing()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        // The kernel's device that is always full stands where the part is written.
+        File.CreateSymbolicLink(Path.Combine(_folder, model.FileName + ".part"), "/dev/full");
+
+        var failed = await Assert.ThrowsAsync<IOException>(() => Store().EnsureAsync(model, default));
+
+        Assert.Contains("No space left", failed.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(Store().TryGetPath(model));
+    }
+
+    [Fact]
+    public async Task GetVerifiedPathAsync_FileReplacedBehindItsBack_IsRefused()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        using var store = Store();
+        var path = await store.EnsureAsync(model, default);
+        await store.GetVerifiedPathAsync(model, default);
+
+        var other = RandomNumberGenerator.GetBytes(_weights.Length);
+        await File.WriteAllBytesAsync(path + ".new", other);
+        File.SetLastWriteTimeUtc(path + ".new", File.GetLastWriteTimeUtc(path).AddMinutes(1));
+        File.Move(path + ".new", path, overwrite: true);
+
+        Assert.Equal(JobErrorCodes.ModelUnavailable, (await Assert.ThrowsAsync<JobFailedException>(() => store.GetVerifiedPathAsync(model, default))).Error.Code);
+    }
+
+    [Fact]
+    public async Task EnsureAsync_FileCutShort_IsFetchedAgain()
+    {
+        _server.Serve(_weights);
+        var model = Model();
+        await File.WriteAllBytesAsync(Path.Combine(_folder, model.FileName), _weights[..1000]);
+
+        Assert.Equal(_weights, await File.ReadAllBytesAsync(await Store().EnsureAsync(model, default)));
+    }
+
+    [Fact]
+    public async Task RestrictedModel_WithoutTheSetting_IsNeitherFetchedNorUsed()
+    {
+        _server.Serve(_weights);
+        var model = Model() with { Restricted = true };
+
+        var fetched = await Assert.ThrowsAsync<JobFailedException>(() => Store().EnsureAsync(model, default));
+        Assert.Contains("BG_ACCEPT_RESTRICTED", fetched.Error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _server.Requests);
+
+        await Store(options => options.AcceptRestricted = true).EnsureAsync(model, default);
+        await Assert.ThrowsAsync<JobFailedException>(() => Store().GetVerifiedPathAsync(model, default));
+    }
+
+    [Fact]
+    public void Catalogue_NonCommercialModels_AreRestricted() =>
+        Assert.All(ModelCatalogue.BuiltIn, model => Assert.Equal(model.Name is "bria-rmbg" or "silueta", model.Restricted));
 
     public void Dispose()
     {
@@ -94,10 +183,14 @@ public sealed class ModelStoreTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ModelStore Store() =>
-        new(Options.Create(new BackgroundRemovalOptions { ModelDirectory = _folder }), TimeProvider.System, NullLogger<ModelStore>.Instance);
+    private ModelStore Store(Action<BackgroundRemovalOptions>? configure = null)
+    {
+        var options = new BackgroundRemovalOptions { ModelDirectory = _folder };
+        configure?.Invoke(options);
+        return new(Options.Create(options), TimeProvider.System, NullLogger<ModelStore>.Instance);
+    }
 
-    private BackgroundModel Model() => ModelCatalogue.All[0] with
+    private BackgroundModel Model() => ModelCatalogue.BuiltIn[0] with
     {
         Name = "test",
         Sources = [new ModelSource.Url(_server.Address)],

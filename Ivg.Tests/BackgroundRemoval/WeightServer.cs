@@ -25,6 +25,8 @@ internal sealed class WeightServer : IDisposable
 
     public int LastRangeStart { get; private set; }
 
+    public string? LastPath { get; private set; }
+
     public void Serve(byte[] file, int? breakAfter = null) => (_file, _breakAfter) = (file, breakAfter);
 
     public void Dispose() => _listener.Dispose();
@@ -51,6 +53,7 @@ internal sealed class WeightServer : IDisposable
         using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
+            if (line.StartsWith("GET ", StringComparison.Ordinal)) LastPath = line.Split(' ')[1];
             if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) start = int.Parse(line[13..].TrimEnd('-'), null);
         }
         Interlocked.Increment(ref _requests);

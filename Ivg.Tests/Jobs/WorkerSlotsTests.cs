@@ -85,7 +85,7 @@ public sealed class WorkerSlotsTests
         Assert.Equal(expected, new WorkerCeiling(cores, memory << 30, peak << 30).Of(allowed));
 
     [Theory]
-    [InlineData("isnet-fp16", 2_000_000_000)]
+    [InlineData("isnet-fp16", 1_600_000_000)]
     [InlineData("birefnet-general", 10_600_000_000)]
     public void BackgroundRemoval_CeilingFromItsSettings_IsThatOfItsModel(string model, long peak)
     {

@@ -10,7 +10,7 @@ internal static class Maps
     public static void Infer(string folder, string weights, string part)
     {
         Directory.CreateDirectory(Path.Combine(folder, "maps"));
-        var model = ModelCatalogue.Find("isnet-fp16")!;
+        var model = ModelCatalogue.BuiltIn.Single(known => known.Name == "isnet-fp16");
         using var session = new ModelSession(model, weights, Environment.ProcessorCount);
         foreach (var path in Directory.GetFiles(Path.Combine(folder, "pictures"), part + "-*.png").Order(StringComparer.Ordinal))
         {
