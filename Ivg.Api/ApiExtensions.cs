@@ -8,6 +8,7 @@ using Ivg.Api.Jobs;
 using Ivg.Api.Limits;
 using Ivg.Api.Queues;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Api.Styles;
 using Ivg.Api.Uploads;
 using Ivg.Api.Variations;
@@ -33,6 +34,7 @@ internal static class ApiExtensions
         builder.AddProxies();
         builder.AddSessions();
         builder.AddLimits();
+        builder.AddSlowRequests();
         builder.AddJobs();
         builder.AddQueues();
         builder.AddWebhooks(JobView.Body);

@@ -4,6 +4,7 @@ using Ivg.Api.Errors;
 using Ivg.Api.Limits;
 using Ivg.Api.Pages;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Generation;
 
@@ -19,6 +20,7 @@ builder.AddWebPage();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
+app.UseSlowRequests();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseRouting();

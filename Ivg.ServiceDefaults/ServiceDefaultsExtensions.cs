@@ -4,6 +4,7 @@ using Ivg.ServiceDefaults.Settings;
 using Ivg.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -26,9 +27,12 @@ public static class ServiceDefaultsExtensions
         return builder;
     }
 
-    /// <summary>Correlates each request by <c>X-Request-Id</c> and maps <c>/health</c> and <c>/alive</c>.</summary>
+    /// <summary>Correlates each request by <c>X-Request-Id</c> and maps <c>/health</c> and <c>/alive</c>; first, it looks at the settings.</summary>
+    /// <exception cref="InvalidOperationException">Names every fault of the settings.</exception>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
+        // Now, for whatever is put in place next reads its options and would tell of its own faults alone.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseMiddleware<RequestIdMiddleware>();
         app.MapHealthEndpoints();
         return app;

@@ -3,6 +3,7 @@ using Ivg.Api.Errors;
 using Ivg.Api.Jobs;
 using Ivg.Api.Limits;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Api.Uploads;
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
@@ -23,6 +24,7 @@ internal static partial class BackgroundRemovalApi
         // Callers without a session are told so before their picture is read.
         _ = caller.Session;
         var submission = await reader.ReadAsync(context.Request);
+        context.EndStage("received");
         var model = submission.Text("model");
         if (model is not null && catalogue.Find(model) is null)
             throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {catalogue.Names}.");
@@ -39,6 +41,7 @@ internal static partial class BackgroundRemovalApi
         };
         var (upload, imageId) = await sources.PickAsync(submission, caller, cancellationToken);
         request = request with { ImageId = upload?.ImageId ?? imageId!.Value };
+        context.EndStage("checked");
         return await submits.SubmitAsync(context, caller, JobKind.BackgroundRemoval, request, upload, submission, cancellationToken);
     }
 

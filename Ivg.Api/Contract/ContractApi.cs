@@ -10,7 +10,9 @@ internal static class ContractApi
     public static void MapContract(this IEndpointRouteBuilder app)
     {
         app.MapGet("/openapi/v1.json", () => Results.Bytes(Document, "application/json; charset=utf-8"));
-        app.MapScalarApiReference("/docs");
+        // The page takes the document's name from its address and would show any; there is one.
+        app.MapScalarApiReference("/docs").AddEndpointFilter((context, next) =>
+            context.HttpContext.GetRouteValue("documentName") is null or "v1" ? next(context) : new(Results.NotFound()));
     }
 
     private static byte[] Read()

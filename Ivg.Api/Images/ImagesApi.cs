@@ -1,5 +1,6 @@
 using Ivg.Api.Errors;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Core.History;
 using Ivg.Core.Images;
 
@@ -20,6 +21,7 @@ internal static class ImagesApi
         CancellationToken cancellationToken)
     {
         var asset = await assets.FindAsync(caller.Session, Parse(imageId), cancellationToken) ?? throw ApiException.ImageNotFound();
+        context.EndStage("found");
         if (asset.ExpiredAt is not null) throw new ApiException(410, "image_expired", "The picture was removed after its time.");
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         var fileName = download is "1" or "true" ? $"ivg-{asset.CreatedAt:yyyyMMdd}-{asset.ImageId.ToString("N")[^8..]}" : null;

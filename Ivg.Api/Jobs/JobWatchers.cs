@@ -86,7 +86,9 @@ internal sealed partial class JobWatchers(
     {
         foreach (var ids in _jobs.Keys.Chunk(Chunk))
         {
-            foreach (var (jobId, version) in await queries.VersionsAsync(ids, cancellationToken)) _jobs.Wake(jobId, version);
+            var versions = await queries.VersionsAsync(ids, cancellationToken);
+            // One without a row was erased.
+            foreach (var jobId in ids) _jobs.Wake(jobId, versions.GetValueOrDefault(jobId, long.MaxValue));
         }
         foreach (var ids in _sessions.Keys.Chunk(Chunk))
         {

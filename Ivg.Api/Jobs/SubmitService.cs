@@ -1,5 +1,6 @@
 using Ivg.Api.Errors;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Api.Uploads;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
@@ -28,6 +29,7 @@ internal sealed class SubmitService(
             RequestHash = submission.Hash,
             CallbackUrl = CallbackUrl(submission, caller),
         }, cancellationToken);
+        context.EndStage("stored");
         if (submit.Outcome == SubmitOutcome.Mismatch)
             throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
         if (submit.Outcome is SubmitOutcome.QueueFull or SubmitOutcome.TenantFull)

@@ -14,16 +14,16 @@ internal sealed class ProxyOptions : IValidatableObject
     [ConfigurationKeyName("CORS_ORIGINS")]
     public string? CorsOrigins { get; set; }
 
-    public IReadOnlyList<IPNetwork> Networks => [.. SessionOptions.Split(TrustedProxies).Select(word => Parse(word)!.Value)];
+    public IReadOnlyList<IPNetwork> Networks => [.. SessionOptions.Split(TrustedProxies).Select(Parse).OfType<IPNetwork>()];
 
     public string[] Origins => SessionOptions.Split(CorsOrigins);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var word in SessionOptions.Split(TrustedProxies).Where(word => Parse(word) is null))
-            yield return new ValidationResult($"TRUSTED_PROXIES has {word}, which is no address and no network.", [nameof(TrustedProxies)]);
-        foreach (var origin in Origins.Where(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin))
-            yield return new ValidationResult($"CORS_ORIGINS has {origin}, which is no origin such as https://example.com.", [nameof(CorsOrigins)]);
+        if (SessionOptions.Split(TrustedProxies).Any(word => Parse(word) is null))
+            yield return new ValidationResult("TRUSTED_PROXIES has a word that is no address and no network.", [nameof(TrustedProxies)]);
+        if (Origins.Any(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin))
+            yield return new ValidationResult("CORS_ORIGINS has a word that is no origin such as https://example.com.", [nameof(CorsOrigins)]);
     }
 
     private static IPNetwork? Parse(string word) =>

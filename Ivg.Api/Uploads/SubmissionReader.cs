@@ -14,7 +14,7 @@ namespace Ivg.Api.Uploads;
 /// <summary>Reads a submit's body once, bounded as it arrives: multipart form or JSON.</summary>
 internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
 {
-    private const int MostFields = 40;
+    private const int MostParts = 40;
     private const int LongestField = 32 * 1024;
     private const int BufferSize = 64 * 1024;
 
@@ -41,7 +41,7 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 200) throw Malformed("The multipart body names no usable boundary.");
         var token = request.HttpContext.RequestAborted;
-        var (fields, image) = (new Dictionary<string, string>(), (byte[]?)null);
+        var (fields, image, parts) = (new Dictionary<string, string>(), (byte[]?)null, 0);
         try
         {
             var reader = new MultipartReader(boundary, request.Body, BufferSize) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
@@ -50,7 +50,8 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
                 var disposition = section.GetContentDispositionHeader();
                 var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value;
                 if (disposition is null || string.IsNullOrEmpty(name)) throw Malformed("A part of the form has no name.");
-                if (fields.Count >= MostFields) throw Malformed($"More than {MostFields} fields.");
+                // All of them, those too that are passed over: a body has no other end.
+                if (++parts > MostParts) throw Malformed($"More than {MostParts} fields.");
                 if (disposition.IsFileDisposition())
                 {
                     var bytes = await ReadBytesAsync(section.Body, _maxUpload, request.ContentLength, token)

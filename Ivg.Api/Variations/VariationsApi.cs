@@ -2,6 +2,7 @@ using Ivg.Api.Errors;
 using Ivg.Api.Jobs;
 using Ivg.Api.Limits;
 using Ivg.Api.Sessions;
+using Ivg.Api.Slow;
 using Ivg.Api.Uploads;
 using Ivg.Core.Generation;
 using Ivg.Core.Images;
@@ -26,6 +27,7 @@ internal static class VariationsApi
         // Callers without a session are told so before their picture is read.
         _ = caller.Session;
         var submission = await reader.ReadAsync(context.Request);
+        context.EndStage("received");
         var sourceStyle = await FindStyleAsync(submission.Text("source_style_id"), styles, cancellationToken);
         var style = await FindStyleAsync(submission.Text("style_id"), styles, cancellationToken);
         var request = new VariationRequest
@@ -46,6 +48,7 @@ internal static class VariationsApi
         }
         else if (submission.Image is not null || submission.Id("image_id") is not null)
             throw new ApiException(400, "source_ambiguous", "Send one source: image, image_id or source_style_id.");
+        context.EndStage("checked");
         return await submits.SubmitAsync(context, caller, JobKind.Variation, request, upload, submission, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ivg.ServiceDefaults.Data;
 using Ivg.ServiceDefaults.Health;
+using Ivg.ServiceDefaults.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -14,12 +15,11 @@ public static class DataExtensions
     /// <summary>An <see cref="NpgsqlDataSource"/> with pooling, tracing, metrics and a health check.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="connectionName">Name of the connection string: <c>ivgdb</c>.</param>
-    /// <exception cref="InvalidOperationException">There is no such connection string, nor <c>DATABASE_URL</c>.</exception>
     public static void AddNpgsqlDataSource(this IHostApplicationBuilder builder, string connectionName)
     {
-        var connectionString = Required(builder.Configuration, connectionName, "DATABASE_URL");
+        var connectionString = Read(builder, connectionName, "DATABASE_URL", PostgresUrl.ToConnectionString, "Host=unset.invalid");
         // Statements are told in the trace of the request or job that they serve; what runs on its own each second is in nobody's.
-        builder.Services.AddNpgsqlDataSource(PostgresUrl.ToConnectionString(connectionString), source => source.ConfigureTracing(tracing => tracing
+        builder.Services.AddNpgsqlDataSource(connectionString, source => source.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => Activity.Current is not null)
             .ConfigureBatchFilter(_ => Activity.Current is not null)
             .EnablePhysicalOpenTracing(false)));
@@ -30,17 +30,27 @@ public static class DataExtensions
     /// <summary>An <see cref="IConnectionMultiplexer"/> that connects in the background, with a health check.</summary>
     /// <param name="builder">The service.</param>
     /// <param name="connectionName">Name of the connection string: <c>redis</c>.</param>
-    /// <exception cref="InvalidOperationException">There is no such connection string, nor <c>REDIS_URL</c>.</exception>
     public static void AddRedisClient(this IHostApplicationBuilder builder, string connectionName)
     {
-        var options = RedisUrl.ToOptions(Required(builder.Configuration, connectionName, "REDIS_URL"));
+        var options = Read(builder, connectionName, "REDIS_URL", RedisUrl.ToOptions, "unset.invalid");
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
     }
 
-    private static string Required(IConfiguration configuration, string name, string alias) =>
-        configuration.GetConnectionString(name) is { Length: > 0 } value
-            ? value
-            : throw new InvalidOperationException($"Set ConnectionStrings__{name} or {alias}: this service cannot start without it.");
+    // A fault is told when the service starts, with all others; it gets no further than that with what stands in here.
+    private static T Read<T>(IHostApplicationBuilder builder, string name, string alias, Func<string, T> parse, string standIn)
+    {
+        var value = builder.Configuration.GetConnectionString(name);
+        try
+        {
+            if (!string.IsNullOrEmpty(value)) return parse(value);
+            SettingsFaults.Of(builder).Add($"Set ConnectionStrings__{name} or {alias}: this service cannot start without it.");
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            SettingsFaults.Of(builder).Add($"ConnectionStrings__{name} or {alias} is no connection string that can be read.");
+        }
+        return parse(standIn);
+    }
 }

@@ -7,12 +7,14 @@ namespace Ivg.ServiceDefaults.Settings;
 internal static class SeedSettingsExtensions
 {
     /// <summary>Reads the <c>.env</c> file that <c>DOTENV_FILE</c> names, below the environment, and the seed's other names for settings.</summary>
-    /// <exception cref="InvalidOperationException">Values that are not what they must be; all of them are named.</exception>
+    /// <remarks>Values that are not what they must be are named when the service starts, with all other faults; until then their defaults stand in.</remarks>
     public static void AddSeedSettings(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration["DOTENV_FILE"] is { Length: > 0 } file)
+        var faults = SettingsFaults.Of(builder);
+        var file = builder.Configuration["DOTENV_FILE"];
+        if (!string.IsNullOrEmpty(file) && !File.Exists(file)) faults.Add($"DOTENV_FILE names {file}, which is not there.");
+        else if (!string.IsNullOrEmpty(file))
         {
-            if (!File.Exists(file)) throw new FileNotFoundException($"DOTENV_FILE names {file}, which is not there.", file);
             var values = new ConfigurationBuilder().AddDotNetEnv(file, new DotNetEnv.LoadOptions(setEnvVars: false)).Build();
             builder.Configuration.Sources.Insert(0, new ChainedConfigurationSource { Configuration = values });
         }
@@ -22,8 +24,12 @@ internal static class SeedSettingsExtensions
             if (string.IsNullOrEmpty(builder.Configuration[setting.Key]) && setting.Aliases.Select(alias => builder.Configuration[alias]).FirstOrDefault(value => value is { Length: > 0 }) is { } value)
                 found.Add(setting.Key, value);
         }
+        foreach (var setting in SettingsCatalogue.All)
+        {
+            if ((found.GetValueOrDefault(setting.Key) ?? builder.Configuration[setting.Key]) is not { Length: > 0 } value || setting.Fault(value) is not { } fault) continue;
+            faults.Add(fault);
+            found[setting.Key] = setting.Default;
+        }
         builder.Configuration.AddInMemoryCollection(found);
-        var faults = SettingsCatalogue.All.Select(setting => builder.Configuration[setting.Key] is { Length: > 0 } value ? setting.Fault(value) : null).OfType<string>().ToList();
-        if (faults.Count > 0) throw new InvalidOperationException(string.Join(' ', faults));
     }
 }

@@ -67,6 +67,7 @@ public static class SettingsCatalogue
         Number("WEBHOOK_BACKOFF_SECONDS", 0.01, 3600, "5", "seconds before a webhook's second try"),
         new("STYLES_DIR", Text, "beside the migrator", "the folder of styles"),
         new("IVG_DATA_DIR", Text, "none", "where services keep files"),
+        Whole("SLOW_REQUEST_MS", 0, 600_000, "1000", "milliseconds from which a request is logged with its stages; 0: never"),
         new("OTEL_EXPORTER_OTLP_ENDPOINT", Text, "none", "where telemetry goes"),
     ];
 

@@ -1,6 +1,8 @@
+using Ivg.ServiceDefaults.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -15,6 +17,11 @@ internal static class TelemetryExtensions
         // One line a command or call is too much of a good thing; the spans have them.
         foreach (var noisy in new[] { "Npgsql", "Polly", "System.Net.Http.HttpClient", "Microsoft.AspNetCore" })
             builder.Logging.AddFilter(noisy, LogLevel.Warning);
+        if (!builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddSingleton<ConsoleFormatter, JsonLines>();
+            builder.Logging.AddConsole(console => console.FormatterName = JsonLines.FormatterName);
+        }
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

@@ -109,6 +109,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return Address().Match(Output) is { Success: true } found ? new Uri(found.Groups[1].Value) : null;
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[^\s""]+)")]
     private static partial Regex Address();
 }

@@ -125,7 +125,11 @@ public sealed class DeletionTests
         Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
         await Leftovers.AssertNoneAsync(app, user.SessionId);
         // Long before the provider would have answered.
-        Assert.DoesNotContain(await stream, one => one.Type is "succeeded" or "failed");
+        var events = await stream;
+        Assert.Equal(("cancelled", "cancelled", (string?)jobs[0]["job_id"]), (events[^1].Type, (string?)events[^1].Data["status"], (string?)events[^1].Data["job_id"]));
+        Assert.NotNull(events[^1].Data["finished_at"]);
+        Assert.Equal(events.Select(one => one.Id).Order().Distinct(), events.Select(one => one.Id));
+        Assert.DoesNotContain(events, one => one.Type is "succeeded" or "failed");
         foreach (var job in jobs) await IvgClient.AssertProblemAsync(await user.Http.GetAsync((string)job["links"]!["self"]!), 404, "job_not_found");
         Assert.Empty((await user.GetJsonAsync("/api/jobs"))["items"]!.AsArray());
         // The session goes on: its window is free again.

@@ -84,6 +84,20 @@ public sealed partial class SettingsTests
     }
 
     [Fact]
+    public async Task Start_WithFaultsOfEveryKind_NamesThemAllAtOnce()
+    {
+        await using var api = ServiceProcess.Start("Ivg.Api", [.. ServiceProcess.Hosting("Production"),
+            ("DATABASE_URL", "planted=no connection"), ("APP_SECRET_KEY", "planted-short"), ("TRUSTED_PROXIES", "nowhere"), ("CORS_ORIGINS", "example"), ("MAX_PIXELS", "planted-zillions")]);
+        Assert.NotEqual(0, await api.ExitAsync());
+        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "APP_SECRET_KEY", "TRUSTED_PROXIES", "CORS_ORIGINS", "MAX_PIXELS" }) Assert.Contains(name, api.Output);
+        Assert.DoesNotContain("planted", api.Output);
+
+        await using var worker = ServiceProcess.Start("Ivg.GenerateWorker", [.. ServiceProcess.Hosting("Production"), ("IMAGE_PROVIDER", "nano_banana"), ("DOTENV_FILE", "/nowhere/.env")]);
+        Assert.NotEqual(0, await worker.ExitAsync());
+        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "GEMINI_API_KEY", "DOTENV_FILE" }) Assert.Contains(name, worker.Output);
+    }
+
+    [Fact]
     public async Task Verb_PrintsValuesWithTheirOriginAndMasksSecrets()
     {
         var app = await SharedApplication.GetAsync();

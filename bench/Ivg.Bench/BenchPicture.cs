@@ -20,4 +20,12 @@ internal static class BenchPicture
             }
         return Pictures.Encode(new Picture(side, side, 3, pixels), ImageFormat.Png);
     }
+
+    /// <summary>A PNG of noise, 1.0 MB whatever packs it.</summary>
+    public static byte[] OfAMegabyte()
+    {
+        var pixels = new byte[592 * 590 * 3];
+        new Random(1).NextBytes(pixels);
+        return Pictures.Encode(new Picture(592, 590, 3, pixels), ImageFormat.Png);
+    }
 }

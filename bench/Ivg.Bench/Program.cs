@@ -9,9 +9,14 @@ const string Usage = """
       Ivg.Bench provider CALLS EMULATOR_URL      a provider call beside the bare exchange of the same bytes
       Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  processor time that taking spans costs the dashboard, over gRPC or HTTP as the port speaks
       Ivg.Bench variations JOBS AT_ONCE API_URL [NAME=PID]...  variations end to end (bench/variations.sh starts what it needs)
+      Ivg.Bench uploads COUNT AT_ONCE API_URL API_PID   photos of 5 MB (bench/edge.sh starts what these need)
+      Ivg.Bench mixture MINUTES API_URL API_PID  uploads, polls, 500 streams, images, history and deletions at once
+      Ivg.Bench history [ROWS]                   pages of the history beside a thousand rows and beside so many
+      Ivg.Bench fuzz SECONDS SEED API_URL API_PID  spoilt pictures and forms
     without any server, from the repository's root:
       Ivg.Bench hints FILE OUT.png               draws a picture's layout hints over it and prints their words
       Ivg.Bench hints-time                       processor time of hints and of the check of a result
+      Ivg.Bench picture OUT.png                  writes a picture of 1 MB
       Ivg.Bench sheet FOLDER                     docs/pictures: every style over every sample, and four seeds of one
       Ivg.Bench styles [RUNS]                    processor time and memory of each style at 1 and 12 megapixels
       Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  spans a second of the dashboard's processor time, over gRPC or HTTP as the port speaks
@@ -38,8 +43,17 @@ switch (what)
     case "provider" when args.Length == 3:
         await ProviderOverhead.RunAsync(args[2], count!.Value);
         return;
-    case "otlp" when args.Length == 5:
-        await OtlpIntake.RunAsync(count!.Value, new Uri(args[2]), args[3], int.Parse(args[4], provider: null));
+    case "picture" when args.Length == 2:
+        await File.WriteAllBytesAsync(args[1], BenchPicture.OfAMegabyte());
+        return;
+    case "uploads" when args.Length == 5:
+        await EdgeUploads.RunAsync(new Uri(args[3]), int.Parse(args[4], provider: null), count!.Value, int.Parse(args[2], provider: null));
+        return;
+    case "mixture" when args.Length == 4:
+        await EdgeMixture.RunAsync(new Uri(args[2]), int.Parse(args[3], provider: null), double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture));
+        return;
+    case "fuzz" when args.Length == 5:
+        await Fuzz.RunAsync(double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture), int.Parse(args[2], provider: null), new Uri(args[3]), int.Parse(args[4], provider: null));
         return;
     case "variations" when args.Length >= 4:
         await VariationLoad.RunAsync(
@@ -52,6 +66,7 @@ await (what switch
 {
     "noop" => NoOpThroughput.RunAsync(engine, count ?? 20_000),
     "latency" => IdleLatency.RunAsync(engine, count ?? 500),
+    "history" => HistoryPages.RunAsync(engine, count ?? 1_000_000),
     "waiting" => WaitingRows.RunAsync(engine, count ?? 1_000_000),
     "streams" when args.Length == 4 => OpenStreams.RunAsync(engine, count!.Value, new Uri(args[2]), int.Parse(args[3], provider: null)),
     _ => throw new ArgumentException(Usage),
