@@ -41,7 +41,7 @@ internal static class LicencePage
             | model | licence |
             | --- | --- |
             """);
-        foreach (var model in new ModelCatalogue(new BackgroundRemovalOptions { ModelDirectory = Path.GetTempPath() }).All) page.AppendLine($"| `{model.Name}` | {model.Licence} |");
+        foreach (var model in ModelCatalogue.BuiltIn) page.AppendLine($"| `{model.Name}` | {model.Licence} |");
         return page.ToString();
     }
 
