@@ -64,7 +64,9 @@ public sealed class JobFinisher
     public JobFinisher(NpgsqlDataSource database, IOptions<JobOptions> options, TimeProvider time)
     {
         (_database, _time, _keep) = (database, time, TimeSpan.FromSeconds(options.Value.JobResultExpires));
-        _batcher = new(ending => ending.Job.SessionId, EndAsync);
+        // Who frees a slot gives it to one other job, so a session's ends come one after another. Who goes back to the queue keeps its own:
+        // a worker that stops hands all of a session's jobs back in one statement.
+        _batcher = new(ending => ending.Status == JobStatus.Queued ? ending.Job.JobId.ToString() : ending.Job.SessionId, EndAsync);
     }
 
     /// <summary>Stores the images and ends the job as succeeded; not done when the lease was lost or a cancel came first.</summary>

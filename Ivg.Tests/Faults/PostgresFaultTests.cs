@@ -62,7 +62,7 @@ public sealed class PostgresFaultTests(FaultApplication faults)
         await using (var connection = await _app.Database.OpenConnectionAsync())
             runOut = await connection.ExecuteScalarAsync<DateTime>("select max(lease_until) from jobs where session_id = @SessionId", new { user.SessionId });
         await _app.CommandAsync("postgres", "stop");
-        await Until.TrueAsync(() => Task.FromResult(DateTime.UtcNow > runOut), IvgClient.Patience, "the leases to run out");
+        await Until.TrueAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() > runOut), IvgClient.Patience, "the leases to run out");
         await _app.CommandAsync("postgres", "start");
         _app.Database.Clear();
 

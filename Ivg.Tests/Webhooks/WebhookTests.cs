@@ -131,6 +131,6 @@ public sealed class WebhookTests
         var key = Convert.FromBase64String(GuardedApplication.WebhookSecret["whsec_".Length..]);
         var expected = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{Encoding.UTF8.GetString(webhook.Body)}"));
         Assert.Equal($"v1,{Convert.ToBase64String(expected)}", webhook.Headers["webhook-signature"]);
-        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(long.Parse(timestamp, provider: null)), DateTimeOffset.UtcNow.AddMinutes(-2), DateTimeOffset.UtcNow.AddMinutes(1));
+        Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(long.Parse(timestamp, provider: null)), TimeProvider.System.GetUtcNow().AddMinutes(-2), TimeProvider.System.GetUtcNow().AddMinutes(1));
     }
 }

@@ -79,7 +79,7 @@ internal static class OtlpIntake
     private static ExportTraceServiceRequest Make()
     {
         var scope = new ScopeSpans { Scope = new Scope { Name = "Npgsql" } };
-        var now = (ulong)(DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var now = (ulong)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
         var trace = ByteString.Empty;
         for (var i = 0; i < Batch; i++)
         {

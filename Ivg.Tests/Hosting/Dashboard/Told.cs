@@ -16,7 +16,7 @@ internal static class Told
 
     public static void Tell(TelemetryStore store)
     {
-        var now = DateTimeOffset.UtcNow.AddSeconds(-10);
+        var now = TimeProvider.System.GetUtcNow().AddSeconds(-10);
         store.Traces.Add(
         [
             Span("0000000000000001", "", "POST /api/variations", Api, now, 80, Job),
@@ -42,7 +42,7 @@ internal static class Told
     }
 
     public static void TellLines(TelemetryStore store, int count)
-        => store.Logs.Add([.. Enumerable.Range(1, count).Select(i => Log(Api, DateTimeOffset.UtcNow, 9, $"line {i}", "", "", []))]);
+        => store.Logs.Add([.. Enumerable.Range(1, count).Select(i => Log(Api, TimeProvider.System.GetUtcNow(), 9, $"line {i}", "", "", []))]);
 
     private static SpanEntry Span(string id, string parent, string name, TelemetrySource source, DateTimeOffset start, int milliseconds, Tag[] tags)
         => new(Trace, id, parent, name, "internal", source, "Test", start, start.AddMilliseconds(milliseconds), tags);
