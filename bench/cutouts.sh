@@ -18,7 +18,7 @@ for turn in 1 2 3; do
   ours "$small" 5 1
   if [ -n "$peer" ]; then
     cp bench/cutouts.mjs "$peer/cutouts.mjs"
-    (cd "$peer" && node cutouts.mjs "$small" 4)
+    (cd "$peer" && node cutouts.mjs cost "$small" 4)
   fi
 done
 echo "12 megapixels"
