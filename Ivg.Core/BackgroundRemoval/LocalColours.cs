@@ -13,15 +13,17 @@ internal sealed class LocalColours
 {
     // Chosen on composites with known alpha (docs/background-removal.md), all at the network's size.
     private const int Cell = 32;
-    private const int Erosion = 2;
+    private const int Erosion = 3;
     private const float SureSubject = 0.95f;
     private const float SureGround = 0.05f;
     private const int Widenings = 4;
     private const float WiderWeight = 0.1f;
 
-    // How far, squared, the sensor and the network are off: 5 levels of 255 in a colour, 0.3 in alpha near an edge.
+    // How far, squared, the sensor and the network are off: 5 levels of 255 in a colour, 0.3 in alpha at a step
+    // from nothing to all, 0.03 where the map is flat.
     private const float ColourVariance = 0.0004f;
     private const float AlphaVariance = 0.09f;
+    private const float LeastVariance = 0.0009f;
     private const float OffLineWeight = 4;
 
     private readonly float[] _least;
@@ -66,12 +68,15 @@ internal sealed class LocalColours
             var (length, along) = (Vector4.Dot(d, d), Vector4.Dot(d, fromGround));
             var before = Math.Clamp(alpha[x], 0, 1);
             var off = fromGround - (length > 0 ? Math.Clamp(along / length, 0, 1) : before) * d;
+            // Where the network sees no step but a plain doubt, colours of somewhere else know no better.
+            var step = MathF.Min(1, _most[at] - _least[at]);
+            var s = LeastVariance + (AlphaVariance - LeastVariance) * step * step;
             var a = before;
             // How far colours stray depends on alpha itself, so once more with what came out.
             for (var round = 0; round < 2; round++)
             {
                 var v = ColourVariance + a * a * variesF + (1 - a) * (1 - a) * variesB + OffLineWeight * Vector4.Dot(off, off) / 3;
-                a = Math.Clamp((along / v + before / AlphaVariance) / (length / v + 1 / AlphaVariance), 0, 1);
+                a = Math.Clamp((along / v + before / s) / (length / v + 1 / s), 0, 1);
             }
             alpha[x] = a;
         }

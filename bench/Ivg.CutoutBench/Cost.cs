@@ -22,7 +22,7 @@ internal static class Cost
         var (remover, segmenter, model) = (host.Services.GetRequiredService<BackgroundRemover>(), host.Services.GetRequiredService<Segmenter>(), defaultModel.Model);
         var source = await File.ReadAllBytesAsync(path);
         var input = Pictures.Resize(Compositing.Flatten(Pictures.Decode(source), 128, 128, 128), model.Input.Side, model.Input.Side);
-        var (run, whole, done) = (new List<double>(), new List<double>(), 0);
+        var (run, whole, done) = (new List<(double Time, double Work)>(), new List<(double Time, double Work)>(), 0);
         Console.WriteLine($"ready: {Peak()} MB");
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
@@ -35,18 +35,25 @@ internal static class Cost
                 if (turn is 5 or 10 || turn == count) Console.WriteLine($"after {turn}: {Peak()} MB");
             }
         })));
-        whole.Sort();
-        run.Sort();
-        Console.WriteLine($"whole: median {whole[whole.Count / 2]:0} ms, least {whole[0]:0}");
-        if (callers == 1) Console.WriteLine($"run alone: median {run[run.Count / 2]:0} ms, least {run[0]:0}; whole / run {whole[whole.Count / 2] / run[run.Count / 2]:0.00}, least / least {whole[0] / run[0]:0.00}");
+        var (time, work) = (Median(whole, of => of.Time), Median(whole, of => of.Work));
+        Console.WriteLine($"whole: median {time:0} ms, least {whole.Min(of => of.Time):0}" + (callers == 1 ? $", processor {work:0}" : ""));
+        if (callers == 1)
+        {
+            var (runTime, runWork) = (Median(run, of => of.Time), Median(run, of => of.Work));
+            Console.WriteLine($"run alone: median {runTime:0} ms, least {run.Min(of => of.Time):0}, processor {runWork:0}");
+            Console.WriteLine($"whole / run: {time / runTime:0.00}, processor {work / runWork:0.00}; beyond the run: {time - runTime:0} ms, processor {work - runWork:0}");
+        }
         await host.StopAsync();
     }
 
-    private static async Task<double> TimeAsync(Func<Task> what)
+    private static double Median(List<(double Time, double Work)> of, Func<(double Time, double Work), double> what) => of.Select(what).Order().ElementAt(of.Count / 2);
+
+    // How long it took, and for how long processors worked on it: the second is nearly the same on a busy machine.
+    private static async Task<(double Time, double Work)> TimeAsync(Func<Task> what)
     {
-        var began = Stopwatch.GetTimestamp();
+        var (began, worked) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         await what();
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return (Stopwatch.GetElapsedTime(began).TotalMilliseconds, (Environment.CpuUsage.TotalTime - worked).TotalMilliseconds);
     }
 
     // The most that was ever resident, as Linux counts it.

@@ -8,6 +8,8 @@ namespace Ivg.CutoutBench;
 /// <summary>The table: every variant's mean over the composites of one part.</summary>
 internal static class Evaluation
 {
+    private const double Found = 0.95;
+
     /// <param name="folder">Composites, maps, and under <c>imgly</c> what the npm package made of the pictures; composites without that are left out of its column.</param>
     /// <param name="part"><c>tune</c> or <c>report</c>.</param>
     /// <param name="most">At most so many composites.</param>
@@ -28,7 +30,11 @@ internal static class Evaluation
                 lock (scores) (scores.TryGetValue(variant, out var of) ? of : scores[variant] = new(StringComparer.Ordinal))[name] = score;
             }
         });
-        Print(names.Length, scores);
+        Print($"{names.Length} composites", scores);
+        // Where the network misses the subject every variant misses it, and edges hardly count.
+        var found = scores["3 rembg's way, straight"].Where(of => of.Value.IoU >= Found).Select(of => of.Key).ToHashSet();
+        Print($"{found.Count} of them, whose subject the network found (IoU of rembg's way at least {Found})", new(scores.ToDictionary(of => of.Key,
+            of => new SortedDictionary<string, Score>(of.Value.Where(one => found.Contains(one.Key)).ToDictionary(), StringComparer.Ordinal)), StringComparer.Ordinal));
         File.WriteAllText(Path.Combine(folder, part + ".csv"), Csv(scores));
     }
 
@@ -45,9 +51,9 @@ internal static class Evaluation
 
     private static Picture Load(string path) => Pictures.Decode(File.ReadAllBytes(path));
 
-    private static void Print(int count, SortedDictionary<string, SortedDictionary<string, Score>> scores)
+    private static void Print(string title, SortedDictionary<string, SortedDictionary<string, Score>> scores)
     {
-        Console.WriteLine($"{count} composites");
+        Console.WriteLine(title);
         Console.WriteLine("| | IoU | boundary IoU | maxF | MAE | SAD /1000 | gradient /1000 | recomposed | recomposed, seam |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var (variant, of) in scores)
         {
