@@ -12,7 +12,7 @@ export RATE_SUBMITS_PER_SESSION=0 RATE_SUBMITS_PER_ADDRESS=0 RATE_READS_PER_SESS
 export IMAGE_PROVIDER=nano_banana GEMINI_API_KEY=bench GEMINI_BASE_URL=http://127.0.0.1:5693 STYLES_DIR="$PWD/styles"
 
 for project in Ivg.Migrator Ivg.GeminiEmulator Ivg.Api Ivg.GenerateWorker bench/Ivg.Bench; do
-  dotnet build "$project" -c Release -v q -clp:NoSummary
+  dotnet build "$project" -c Release -v q -clp:NoSummary >/dev/null
 done
 dotnet "$bin/Ivg.Migrator/release/Ivg.Migrator.dll" >/dev/null
 
@@ -59,6 +59,8 @@ load "304" -H "$user" -H "$key" -H "If-None-Match: $etag" "$picture"
 
 bench="$bin/Ivg.Bench/release/Ivg.Bench.dll"
 dotnet "$bench" uploads 200 50 $api_url "$api"
+# What those began is finished first: the mixture has no room for a queue of others' work.
+until curl -sf $api_url/api/queues -H "$key" | jq -e 'all(.items[]; .depth == 0 and .running == 0)' >/dev/null; do sleep 2; done
 dotnet "$bench" mixture "$minutes" $api_url "$api"
 dotnet "$bench" fuzz "$fuzzing" "$seed" $api_url "$api"
 dotnet "$bench" history 1000000

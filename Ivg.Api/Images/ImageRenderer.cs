@@ -29,7 +29,7 @@ internal sealed class ImageRenderer(Renderings renderings)
             var tag = ETags.Of(sha256);
             if (AnswerEarly(context, tag) is { } early) return early;
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
-            return Whole(await read(context.RequestAborted), mimeType, tag);
+            return Whole(await renderings.OriginalAsync(sha256, length, read, context.RequestAborted), mimeType, tag);
         }
         context.Response.Headers.Vary = "Accept";
         var format = Negotiate(context.Request, mimeType);

@@ -4,10 +4,13 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace Ivg.Api.Images;
 
-/// <summary>Smaller renderings of images: made once however many ask at the same time, kept in bounded memory for a while, never stored.</summary>
+/// <summary>Smaller renderings of images, and images as they are: made or fetched once however many ask at the same time, kept in bounded memory for a while, never stored.</summary>
 internal sealed class Renderings(TimeProvider time) : IDisposable
 {
     private const long MostBytes = 64 * 1024 * 1024;
+
+    // Of larger ones too few would fit for any to be there when it is asked for again.
+    private const int LargestOriginal = 4 * 1024 * 1024;
 
     // Whoever erases an image meets one replica; the others let go of what they have of it, which nobody can ask for any more, after this long.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -32,7 +35,21 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
         return await making.Value.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Lets go of all renderings of an image.</summary>
+    /// <summary>The image as it is; null when it is gone.</summary>
+    /// <param name="sha256">Of the image.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="read">Fetches it; null when it is gone.</param>
+    /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>
+    public async Task<byte[]?> OriginalAsync(byte[] sha256, int length, Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken)
+    {
+        if (length > LargestOriginal) return await read(cancellationToken);
+        var key = Convert.ToHexStringLower(sha256);
+        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
+        var fetching = _making.GetOrAdd(key, _ => new(() => FetchAsync(key, read)));
+        return await fetching.Value.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Lets go of all that is kept of an image.</summary>
     public void Forget(byte[] sha256)
     {
         var prefix = Convert.ToHexStringLower(sha256);
@@ -58,6 +75,20 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
         finally
         {
             _cores.Release();
+            _making.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<byte[]?> FetchAsync(string key, Func<CancellationToken, Task<byte[]?>> read)
+    {
+        try
+        {
+            var original = await read(CancellationToken.None);
+            if (original is not null) _kept.Set(key, original, new MemoryCacheEntryOptions { Size = original.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
+            return original;
+        }
+        finally
+        {
             _making.TryRemove(key, out _);
         }
     }

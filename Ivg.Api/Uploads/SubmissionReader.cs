@@ -18,6 +18,9 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
     private const int LongestField = 32 * 1024;
     private const int BufferSize = 64 * 1024;
 
+    // The shared pool keeps arrays for each thread and each core: of megabytes, that is hundreds of them before a collection lets go of any.
+    private static readonly ArrayPool<byte> Buffers = ArrayPool<byte>.Create(maxArrayLength: 64 << 20, maxArraysPerBucket: Environment.ProcessorCount);
+
     private readonly long _maxUpload = limits.Value.MaxUploadBytes;
 
     public async Task<Submission> ReadAsync(HttpRequest request)
@@ -101,7 +104,7 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
     /// <summary>The whole body in an array of its own size; null when it is longer than <paramref name="most"/>.</summary>
     private static async Task<byte[]?> ReadBytesAsync(Stream body, long most, long? expected, CancellationToken cancellationToken)
     {
-        var (buffer, length) = (ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected ?? 0, 4096, most)), 0);
+        var (buffer, length) = (Buffers.Rent((int)Math.Clamp(expected ?? 0, 4096, most)), 0);
         try
         {
             int read;
@@ -110,16 +113,16 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
                 length += read;
                 if (length > most) return null;
                 if (length < buffer.Length) continue;
-                var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                var larger = Buffers.Rent(length * 2);
                 buffer.CopyTo(larger, 0);
-                ArrayPool<byte>.Shared.Return(buffer);
+                Buffers.Return(buffer);
                 buffer = larger;
             }
             return buffer.AsSpan(0, length).ToArray();
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Buffers.Return(buffer);
         }
     }
 

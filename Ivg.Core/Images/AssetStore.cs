@@ -1,27 +1,36 @@
 using System.Data;
 using Dapper;
+using Ivg.Core.Jobs;
 using Npgsql;
 
 namespace Ivg.Core.Images;
 
 /// <summary>Image bytes in Postgres, each owned by one session.</summary>
-public sealed class AssetStore(NpgsqlDataSource database)
+public sealed class AssetStore
 {
     private const string Columns = "image_id, session_id, mime_type, width, height, bytes, sha256, created_at, expired_at";
 
-    /// <summary>The image's row; null if there is none or it is somebody else's.</summary>
-    public async Task<Asset?> FindAsync(string sessionId, Guid imageId, CancellationToken cancellationToken)
+    // About what a question takes on its way.
+    private const int Bytes = 100;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly Batcher<(string SessionId, Guid ImageId), Asset?> _finds;
+
+    public AssetStore(NpgsqlDataSource database)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<Asset>(new CommandDefinition(
-            $"select {Columns} from image_assets where image_id = @imageId and session_id = @sessionId",
-            new { imageId, sessionId }, cancellationToken: cancellationToken));
+        _database = database;
+        // Every look at an image begins with its row, those too that need no more than its validator: many at once are one question.
+        _finds = new(_ => null, FindAllAsync);
     }
+
+    /// <summary>The image's row; null if there is none or it is somebody else's.</summary>
+    public Task<Asset?> FindAsync(string sessionId, Guid imageId, CancellationToken cancellationToken) =>
+        _finds.RunAsync((sessionId, imageId), Bytes, cancellationToken);
 
     /// <summary>The image's file; null if it is gone. Buffered, so that no slow reader holds a connection.</summary>
     public async Task<byte[]?> ReadAsync(string sessionId, Guid imageId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select data from image_assets where image_id = $1 and session_id = $2");
+        await using var command = _database.CreateCommand("select data from image_assets where image_id = $1 and session_id = $2");
         command.Parameters.Add(new() { Value = imageId });
         command.Parameters.Add(new() { Value = sessionId });
         // Sequentially, the bytes go from the socket into their array; else the whole row would be buffered first.
@@ -29,5 +38,16 @@ public sealed class AssetStore(NpgsqlDataSource database)
         return await reader.ReadAsync(cancellationToken) && !await reader.IsDBNullAsync(0, cancellationToken)
             ? await reader.GetFieldValueAsync<byte[]>(0, cancellationToken)
             : null;
+    }
+
+    private async Task<IReadOnlyList<Asset?>> FindAllAsync(IReadOnlyList<(string SessionId, Guid ImageId)> asked)
+    {
+        var different = asked.Distinct().ToList();
+        await using var connection = await _database.OpenConnectionAsync();
+        var found = (await connection.QueryAsync<Asset>($"""
+            select {Columns} from unnest(@ids, @sessions) as asked (id, session) join image_assets on image_id = id and session_id = session
+            """, new { ids = different.Select(one => one.ImageId).ToArray(), sessions = different.Select(one => one.SessionId).ToArray() }))
+            .ToDictionary(asset => (asset.SessionId, asset.ImageId));
+        return [.. asked.Select(one => found.GetValueOrDefault(one))];
     }
 }

@@ -23,6 +23,8 @@ public static class Pictures
             Operation.Block(loader, false);
         // Pictures come from memory and differ each time, so a cache of operations only holds memory.
         Cache.Max = 0;
+        // What is wrong with a picture is in the exception; on the error output, strangers could write lines without end.
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, (_, _, _) => { });
     }
 
     /// <summary>Reads the header only.</summary>

@@ -6,9 +6,9 @@ namespace Ivg.Core.Jobs;
 /// <summary>
 /// Many rows, one commit: what arrives while statements are under way goes into the next one together. Alone, an item waits for nobody.
 /// </summary>
-/// <param name="key">Items of one key never share a statement, nor run in two at once: a session's, which would wait for its own lock.</param>
+/// <param name="key">Items of one key never share a statement, nor run in two at once: a session's, which would wait for its own lock. Items without a key share with anybody.</param>
 /// <param name="run">Writes a batch and answers in its order.</param>
-internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
+internal sealed class Batcher<TItem, TResult>(Func<TItem, string?> key, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> run)
 {
     private const int Most = 64;
     private const int MostBytes = 4 << 20;
@@ -54,7 +54,7 @@ internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IRea
             await RunAsync(batch);
             lock (_gate)
             {
-                _busy.ExceptWith(batch.Select(entry => entry.Key));
+                _busy.ExceptWith(batch.Select(entry => entry.Key).OfType<string>());
                 _bytes -= batch.Sum(entry => entry.Bytes);
             }
         }
@@ -69,7 +69,7 @@ internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IRea
             {
                 var (entry, next) = (node.Value, node.Next);
                 if (entry.CancellationToken.IsCancellationRequested) _waiting.Remove(node);
-                else if (_busy.Add(entry.Key))
+                else if (entry.Key is null || _busy.Add(entry.Key))
                 {
                     _waiting.Remove(node);
                     batch.Add(entry);
@@ -104,7 +104,7 @@ internal sealed class Batcher<TItem, TResult>(Func<TItem, string> key, Func<IRea
         }
     }
 
-    private sealed record Entry(TItem Item, string Key, int Bytes, Activity? Activity, CancellationToken CancellationToken)
+    private sealed record Entry(TItem Item, string? Key, int Bytes, Activity? Activity, CancellationToken CancellationToken)
     {
         public TaskCompletionSource<TResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -26,18 +26,15 @@ public sealed partial class BadInputTests
     public async Task Inputs_AreEachRefusedWithTheirCode_AndLeaveNoRowAndNoMemoryBehind()
     {
         var app = await SharedApplication.GetAsync();
-        var (api, address) = await ServiceProcess.StartApiAsync(app, "Development", ("STREAMS_PER_SESSION", "1000"));
+        // Little room for new objects, so that garbage which is not collected yet is not taken for memory that is kept.
+        var (api, address) = await ServiceProcess.StartApiAsync(app, "Development", ("DOTNET_GCgen0size", "400000"));
         await using var _ = api;
         await WarmAsync(address);
+        // The first round loads code and fills the pools of buffers, which a second one has no need to make larger.
+        await SendAllAsync(address);
         var before = Memory(api);
-        var faults = new List<string>();
-        await Parallel.ForEachAsync(BadInputs.All, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (input, _) =>
-        {
-            var fault = await FaultAsync(address, input);
-            if (fault is not null) lock (faults) faults.Add($"{input.Name}: {fault}");
-        });
+        await SendAllAsync(address);
 
-        Assert.True(faults.Count == 0, $"{faults.Count} of {BadInputs.All.Count}:\n{string.Join('\n', faults.Order(StringComparer.Ordinal))}");
         using var user = new IvgClient(address, BadInput.User);
         await Stored.AssertNothingAsync(app, user);
         // The collector gives back what it has no use for while the service goes on.
@@ -56,6 +53,17 @@ public sealed partial class BadInputTests
         var large = Pictures.Encode(new Picture(2500, 2500, 3, noise), ImageFormat.Png, effort: 0);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => user.SubmitAsync("/api/variations", large)));
         await user.Http.GetStringAsync("/api/history");
+    }
+
+    private static async Task SendAllAsync(Uri address)
+    {
+        var faults = new List<string>();
+        await Parallel.ForEachAsync(BadInputs.All, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (input, _) =>
+        {
+            var fault = await FaultAsync(address, input);
+            if (fault is not null) lock (faults) faults.Add($"{input.Name}: {fault}");
+        });
+        Assert.True(faults.Count == 0, $"{faults.Count} of {BadInputs.All.Count}:\n{string.Join('\n', faults.Order(StringComparer.Ordinal))}");
     }
 
     private static async Task<string?> FaultAsync(Uri address, BadInput input)
