@@ -7,7 +7,6 @@ const string Usage = """
       Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
       Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
       Ivg.Bench provider CALLS EMULATOR_URL      a provider call beside the bare exchange of the same bytes
-      Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  processor time that taking spans costs the dashboard, over gRPC or HTTP as the port speaks
       Ivg.Bench variations JOBS AT_ONCE API_URL [NAME=PID]...  variations end to end (bench/variations.sh starts what it needs)
       Ivg.Bench uploads COUNT AT_ONCE API_URL API_PID   photos of 5 MB (bench/edge.sh starts what these need)
       Ivg.Bench mixture MINUTES API_URL API_PID  uploads, polls, 500 streams, images, history and deletions at once
