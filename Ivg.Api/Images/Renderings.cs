@@ -27,27 +27,16 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
     /// <param name="format">What it is encoded as.</param>
     /// <param name="read">Fetches the original; null when it is gone.</param>
     /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>
-    public async Task<byte[]?> GetAsync(byte[] sha256, int width, ImageFormat format, Func<Task<byte[]?>> read, CancellationToken cancellationToken)
-    {
-        var key = $"{Convert.ToHexStringLower(sha256)}-{width}-{format}";
-        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
-        var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(key, width, format, read)));
-        return await making.Value.WaitAsync(cancellationToken);
-    }
+    public Task<byte[]?> GetAsync(byte[] sha256, int width, ImageFormat format, Func<Task<byte[]?>> read, CancellationToken cancellationToken) =>
+        KeptAsync($"{Convert.ToHexStringLower(sha256)}-{width}-{format}", () => RenderAsync(width, format, read), cancellationToken);
 
     /// <summary>The image as it is; null when it is gone.</summary>
     /// <param name="sha256">Of the image.</param>
     /// <param name="length">Its bytes.</param>
     /// <param name="read">Fetches it; null when it is gone.</param>
     /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>
-    public async Task<byte[]?> OriginalAsync(byte[] sha256, int length, Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken)
-    {
-        if (length > LargestOriginal) return await read(cancellationToken);
-        var key = Convert.ToHexStringLower(sha256);
-        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
-        var fetching = _making.GetOrAdd(key, _ => new(() => FetchAsync(key, read)));
-        return await fetching.Value.WaitAsync(cancellationToken);
-    }
+    public Task<byte[]?> OriginalAsync(byte[] sha256, int length, Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken) =>
+        length > LargestOriginal ? read(cancellationToken) : KeptAsync(Convert.ToHexStringLower(sha256), () => read(CancellationToken.None), cancellationToken);
 
     /// <summary>Lets go of all that is kept of an image.</summary>
     public void Forget(byte[] sha256)
@@ -62,34 +51,37 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
         _cores.Dispose();
     }
 
-    private async Task<byte[]?> MakeAsync(string key, int width, ImageFormat format, Func<Task<byte[]?>> read)
+    private async Task<byte[]?> KeptAsync(string key, Func<Task<byte[]?>> make, CancellationToken cancellationToken)
     {
-        await _cores.WaitAsync();
+        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
+        var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(key, make)));
+        return await making.Value.WaitAsync(cancellationToken);
+    }
+
+    private async Task<byte[]?> MakeAsync(string key, Func<Task<byte[]?>> make)
+    {
         try
         {
-            if (await read() is not { } original) return null;
-            var rendering = await Task.Run(() => Render(original, width, format));
-            _kept.Set(key, rendering, new MemoryCacheEntryOptions { Size = rendering.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
-            return rendering;
+            if (await make() is not { } made) return null;
+            _kept.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
+            return made;
         }
         finally
         {
-            _cores.Release();
             _making.TryRemove(key, out _);
         }
     }
 
-    private async Task<byte[]?> FetchAsync(string key, Func<CancellationToken, Task<byte[]?>> read)
+    private async Task<byte[]?> RenderAsync(int width, ImageFormat format, Func<Task<byte[]?>> read)
     {
+        await _cores.WaitAsync();
         try
         {
-            var original = await read(CancellationToken.None);
-            if (original is not null) _kept.Set(key, original, new MemoryCacheEntryOptions { Size = original.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
-            return original;
+            return await read() is { } original ? await Task.Run(() => Render(original, width, format)) : null;
         }
         finally
         {
-            _making.TryRemove(key, out _);
+            _cores.Release();
         }
     }
 

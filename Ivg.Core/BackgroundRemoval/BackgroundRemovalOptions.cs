@@ -36,18 +36,15 @@ public sealed class BackgroundRemovalOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        ModelCatalogue catalogue;
-        string? unreadable = null;
         try
         {
-            catalogue = new ModelCatalogue(this);
+            var catalogue = new ModelCatalogue(this);
+            return string.IsNullOrWhiteSpace(Model) || catalogue.Find(Model) is not null ? []
+                : [new ValidationResult($"BG_MODEL is '{Model}'. Known models: {catalogue.Names}.", [nameof(Model)])];
         }
         catch (InvalidDataException e)
         {
-            (catalogue, unreadable) = (null!, e.Message);
+            return [new ValidationResult(e.Message, [nameof(ModelDirectory)])];
         }
-        if (unreadable is not null) yield return new ValidationResult(unreadable, [nameof(ModelDirectory)]);
-        else if (!string.IsNullOrWhiteSpace(Model) && catalogue.Find(Model) is null)
-            yield return new ValidationResult($"BG_MODEL is '{Model}'. Known models: {catalogue.Names}.", [nameof(Model)]);
     }
 }

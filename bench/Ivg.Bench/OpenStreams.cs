@@ -26,10 +26,10 @@ internal static class OpenStreams
         // Some streams before the first reading of the figure, so that code and pools are there.
         var few = count / 20;
         await OpenAsync(0, few);
-        var before = Resident(processId);
+        var before = EdgeUser.Memory(processId).Now;
         await OpenAsync(few, count);
         await Task.Delay(TimeSpan.FromSeconds(5));
-        var after = Resident(processId);
+        var after = EdgeUser.Memory(processId).Now;
         Console.WriteLine($"{count} streams: {(after - before) / 1024.0 / (count - few):0.0} KB each ({before >> 20} MB with {few}, {after >> 20} MB with all)");
         var delays = new List<double>();
         foreach (var job in jobs.Values.Take(Ends))
@@ -72,11 +72,5 @@ internal static class OpenStreams
             }
             if (text.Contains("event: succeeded", StringComparison.Ordinal)) arrived.TrySetResult(Stopwatch.GetTimestamp());
         }
-    }
-
-    private static long Resident(int processId)
-    {
-        using var process = Process.GetProcessById(processId);
-        return process.WorkingSet64;
     }
 }
