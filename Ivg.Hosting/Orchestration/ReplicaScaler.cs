@@ -34,7 +34,11 @@ internal sealed class ReplicaScaler(InstanceRegistry registry, InstanceFactory f
                 await added.StartAsync(cancellationToken);
             }
 
-            await Task.WhenAll(running.Skip(replicas).Reverse().Select(surplus => RemoveAsync(surplus, cancellationToken)));
+            var surplus = running.Skip(replicas).Reverse().ToList();
+            await Task.WhenAll(surplus.Select(supervisor => supervisor.StopAsync(cancellationToken)));
+            // One after another: each takes the last endpoint off what the one before left.
+            foreach (var supervisor in surplus)
+                Remove(supervisor);
         }
         finally
         {
@@ -44,9 +48,8 @@ internal sealed class ReplicaScaler(InstanceRegistry registry, InstanceFactory f
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private async Task RemoveAsync(InstanceSupervisor surplus, CancellationToken cancellationToken)
+    private void Remove(InstanceSupervisor surplus)
     {
-        await surplus.StopAsync(cancellationToken);
         registry.Remove(surplus);
         EndpointAllocator.ReleaseLast(surplus.Instance.Resource);
         notifications.Forget(surplus.Instance.Id);
