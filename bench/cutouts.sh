@@ -3,7 +3,7 @@
 # in 100 removals by two callers. Ours and theirs take turns, so that both see the same machine.
 # usage: bench/cutouts.sh PICTURE_1024 PICTURE_12MP [IMGLY_FOLDER]
 #   IMGLY_FOLDER: {"type":"module","dependencies":{"@imgly/background-removal-node":"1.4.5"},"overrides":{"sharp":"0.33.5"}} as its
-#   package.json, then `npm i --ignore-scripts && npm rebuild onnxruntime-node`
+#   package.json, then `npm i --ignore-scripts`
 set -eu
 small=$(realpath "$1")
 large=$(realpath "$2")
