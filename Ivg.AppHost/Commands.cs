@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +10,7 @@ internal static class Commands
 {
     private static readonly (string Queue, string Work)[] Queues = [("ivg_generate", "variations"), ("ivg_bg", "cutouts")];
 
-    /// <summary>Pause and resume of each queue, by the API's operator view; outside Development with the first of <c>PLATFORM_API_KEYS</c>.</summary>
+    /// <summary>Pause and resume of each queue, and a sweep of both, by the API's operator view; outside Development with the first of <c>PLATFORM_API_KEYS</c>.</summary>
     public static IResourceBuilder<ProjectResource> WithQueueCommands(this IResourceBuilder<ProjectResource> api)
     {
         foreach (var (queue, work) in Queues)
@@ -17,11 +19,12 @@ internal static class Commands
                 .WithHttpCommand($"/api/queues/{queue}/resume", $"Resume {work}", commandName: $"resume-{work}", commandOptions: Ask($"Ends a pause of {queue}."));
         }
 
-        return api;
+        return api.WithHttpCommand("/api/queues/sweep", "Requeue stuck jobs", commandName: "requeue-stuck", commandOptions: Ask("A round of the sweeper, which comes by itself within seconds.", TellSweepAsync));
 
-        HttpCommandOptions Ask(string description) => new()
+        HttpCommandOptions Ask(string description, Func<HttpCommandResultContext, Task<ExecuteCommandResult>>? tell = null) => new()
         {
             Description = description,
+            GetCommandResult = tell,
             PrepareRequest = context =>
             {
                 var keys = context.ServiceProvider.GetRequiredService<IConfiguration>()["PLATFORM_API_KEYS"];
@@ -51,6 +54,20 @@ internal static class Commands
             $"run-{name}", displayName,
             context => Commander(context).ExecuteCommandAsync(context.ResourceName, KnownResourceCommands.StartCommand, context.CancellationToken),
             new CommandOptions { UpdateState = WhenIdle });
+    }
+
+    private static async Task<ExecuteCommandResult> TellSweepAsync(HttpCommandResultContext context)
+    {
+        if (!context.Response.IsSuccessStatusCode)
+            return CommandResults.Failure($"The API answered {(int)context.Response.StatusCode}: {await context.Response.Content.ReadAsStringAsync(context.CancellationToken)}");
+
+        var sweep = (await context.Response.Content.ReadFromJsonAsync<JsonObject>(context.CancellationToken))!;
+        var (requeued, ended) = ((int)sweep["requeued"]!, (int)sweep["ended"]!);
+        return new ExecuteCommandResult
+        {
+            Success = true,
+            Message = (requeued, ended) is (0, 0) ? "no job was stuck." : $"{requeued} requeued{(ended == 0 ? "." : $", {ended} ended: lost with a second worker, or cancelled.")}",
+        };
     }
 
     private static ResourceCommandService Commander(ExecuteCommandContext context) => context.ServiceProvider.GetRequiredService<ResourceCommandService>();

@@ -2,7 +2,7 @@ using Ivg.AppHost;
 using Microsoft.Extensions.Configuration;
 
 // A switch without a value would take the next argument for its own.
-var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != GeminiEmulation.Switch)]).UseEngine();
+var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != GeminiEmulation.Switch)]).UseDotEnvFile().UseEngine();
 var port = builder.Configuration.GetValue("IVG_PORT", 5001);
 var generateWorkers = builder.Configuration.GetValue("IVG_GENERATE_WORKERS", 1);
 

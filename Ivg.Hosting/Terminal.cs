@@ -19,16 +19,31 @@ internal sealed class Terminal(EmbeddedHostOptions options, TimeProvider time)
             WriteLine($"          | {line}");
     }
 
-    /// <summary>What a person types, without showing it; null where there is no person.</summary>
-    public string? Ask(string question)
+    /// <summary>What a person types, without showing it; null where there is no person, or one who would rather stop.</summary>
+    public async Task<string?> AskAsync(string question, CancellationToken cancellationToken)
     {
         if (!options.WriteToTerminal || Console.IsInputRedirected || Console.IsOutputRedirected)
             return null;
 
+        // Reading a key blocks and takes no token: left alone, it would keep Ctrl+C waiting for Enter.
+        var asking = Task.Run(() => Ask(question), CancellationToken.None);
+        await Task.WhenAny(asking, Task.Delay(Timeout.Infinite, cancellationToken));
+        if (asking.IsCompleted)
+            return await asking;
+
+        Console.Out.WriteLine();
+        return null;
+    }
+
+    private static string? Ask(string question)
+    {
+        const char endOfInput = '\x04';
         Console.Out.Write(question);
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
+            if (key.KeyChar == endOfInput)
+                break;
             if (key.Key == ConsoleKey.Backspace)
                 typed.Length = Math.Max(0, typed.Length - 1);
             else if (!char.IsControl(key.KeyChar))

@@ -4,6 +4,7 @@ using Ivg.Api.Errors;
 using Ivg.Api.Lists;
 using Ivg.Api.Sessions;
 using Ivg.Core;
+using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,12 +17,16 @@ internal static class QueuesApi
     {
         var queues = app.MapGroup("/api/queues").WithTags("Queues").AddEndpointFilter(RequireOperatorAsync);
         queues.MapGet("/", ListAsync).WithName("ListQueues").WithSummary("The queues: depth, age, throughput, failures, workers");
+        queues.MapPost("/sweep", SweepAsync).WithName("SweepQueues").WithSummary("Requeues stuck jobs now, as the sweeper does anyway");
         queues.MapPost("/{queue}/pause", PauseAsync).WithName("PauseQueue").WithSummary("Stops the start of jobs; running ones finish");
         queues.MapPost("/{queue}/resume", ResumeAsync).WithName("ResumeQueue").WithSummary("Ends a pause");
     }
 
     private static async Task<IResult> ListAsync(QueueMonitor monitor, CancellationToken cancellationToken) =>
         Page.Answer([.. (await monitor.ReadAllAsync(cancellationToken)).Select(View)], last: null);
+
+    private static async Task<IResult> SweepAsync(JobSweeper sweeper, CancellationToken cancellationToken) =>
+        Results.Json(await sweeper.SweepNowAsync(cancellationToken), IvgJson.Options);
 
     private static Task<IResult> PauseAsync(string queue, QueueMonitor monitor, CancellationToken cancellationToken) =>
         SetAsync(queue, paused: true, monitor, cancellationToken);

@@ -13,7 +13,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
 {
     private const int Batch = 500;
     private const int MostBatches = 20;
-    private const long LockKey = 0x4976_6753_7765_6570;
+    internal const long LockKey = 0x4976_6753_7765_6570;
 
     internal const string Expired = """
         select job_id, session_id from jobs where status = 'running' and lease_until < now() order by lease_until limit @Batch
@@ -61,21 +61,32 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     /// <summary>How long a consumer that holds nothing must have been silent to be forgotten.</summary>
     internal TimeSpan ConsumerSilence { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>One round over both queues; does nothing while another replica is at it.</summary>
+    /// <summary>Whether a lease that ran out means that its worker is gone. Not so just after Postgres was away, when nobody could renew one.</summary>
+    public bool TrustsLeases { get; set; } = true;
+
+    /// <summary>One round over both queues; null, and nothing done, while another replica is at it.</summary>
     /// <param name="reconcile">Whether to compare rows with the streams too, which costs more.</param>
     /// <param name="expire">Whether to free jobs whose lease ran out.</param>
     /// <param name="cancellationToken">Ends the round.</param>
-    public async Task SweepAsync(bool reconcile, bool expire, CancellationToken cancellationToken)
+    public Task<SweepOutcome?> SweepAsync(bool reconcile, bool expire, CancellationToken cancellationToken) =>
+        SweepAsync("pg_try_advisory_xact_lock(@LockKey)", reconcile, expire, cancellationToken);
+
+    /// <summary>A whole round for somebody who asks for it, after the one that may be under way.</summary>
+    public async Task<SweepOutcome> SweepNowAsync(CancellationToken cancellationToken) =>
+        (await SweepAsync("pg_advisory_xact_lock(@LockKey) is not null", reconcile: true, TrustsLeases, cancellationToken))!;
+
+    private async Task<SweepOutcome?> SweepAsync(string takeLock, bool reconcile, bool expire, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // A process that freezes in the middle of its round, or is cut off from Postgres, must not keep all others from theirs.
         var mine = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "set local idle_in_transaction_session_timeout = '10s'; select pg_try_advisory_xact_lock(@LockKey)", new { LockKey }, transaction, cancellationToken: cancellationToken));
-        if (!mine) return;
-        if (expire) await ExpireLeasesAsync(cancellationToken);
+            $"set local idle_in_transaction_session_timeout = '10s'; select {takeLock}", new { LockKey }, transaction, cancellationToken: cancellationToken));
+        if (!mine) return null;
+        var freed = expire ? await ExpireLeasesAsync(cancellationToken) : [];
+        var ended = freed.Count(job => job.IsFinal);
         // In the synchronous mode rows are worked on where they were made, and there is no stream.
-        if (!options.Value.AsyncTasksEnabled) return;
+        if (!options.Value.AsyncTasksEnabled) return new SweepOutcome(freed.Count - ended, ended);
         if (reconcile)
         {
             foreach (var queue in Queues)
@@ -87,15 +98,16 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             }
             await _streams.FindLostAsync(cancellationToken);
         }
-        await EnqueueAsync(cancellationToken);
+        // Those that were freed are among the due.
+        return new SweepOutcome(await EnqueueAsync(cancellationToken), ended);
     }
 
-    private async Task ExpireLeasesAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Job>> ExpireLeasesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var lost = (await connection.QueryAsync<(Guid JobId, string SessionId)>(new CommandDefinition(
             Expired, new { Batch }, cancellationToken: cancellationToken))).ToList();
-        if (lost.Count == 0) return;
+        if (lost.Count == 0) return [];
         await using var results = await connection.QueryMultipleAsync(new CommandDefinition(Expire, new
         {
             JobIds = lost.Select(job => job.JobId).ToArray(),
@@ -113,19 +125,23 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             notifier.Changed(job);
         }
         // The dead workers' entries are still pending; jobs that go on get new ones. Should Redis be away, they are found there later.
-        if (!options.Value.AsyncTasksEnabled) return;
+        if (!options.Value.AsyncTasksEnabled) return expired;
         foreach (var queue in expired.Where(job => job.StreamId is not null).GroupBy(job => job.Queue))
             await stream.CompleteAsync(queue.Key, queue.Select(job => job.StreamId!));
+        return expired;
     }
 
-    private async Task EnqueueAsync(CancellationToken cancellationToken)
+    private async Task<int> EnqueueAsync(CancellationToken cancellationToken)
     {
+        var enqueued = 0;
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         for (var batch = 0; batch < MostBatches; batch++)
         {
             var due = (await connection.QueryAsync<Job>(new CommandDefinition(Due, new { Batch }, cancellationToken: cancellationToken))).ToList();
             if (due.Count > 0) await dispatcher.DispatchAsync(due, cancellationToken);
-            if (due.Count < Batch) return;
+            enqueued += due.Count;
+            if (due.Count < Batch) break;
         }
+        return enqueued;
     }
 }

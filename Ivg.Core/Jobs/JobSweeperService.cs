@@ -24,7 +24,8 @@ internal sealed partial class JobSweeperService(
         {
             try
             {
-                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, expire: time.GetUtcNow() >= trustLeasesFrom, stoppingToken);
+                sweeper.TrustsLeases = time.GetUtcNow() >= trustLeasesFrom;
+                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, expire: sweeper.TrustsLeases, stoppingToken);
                 reconcileIn = reconcileIn <= 0 ? 5 : reconcileIn - 1;
                 if (failing) LogHealed(logger);
                 failing = false;
@@ -32,7 +33,7 @@ internal sealed partial class JobSweeperService(
             catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
             {
                 if (!failing) LogFailed(logger, e.Message);
-                if (e is NpgsqlException) trustLeasesFrom = time.GetUtcNow() + databaseReturns;
+                if (e is NpgsqlException) (trustLeasesFrom, sweeper.TrustsLeases) = (time.GetUtcNow() + databaseReturns, false);
                 (failing, reconcileIn) = (true, 0);
             }
         }

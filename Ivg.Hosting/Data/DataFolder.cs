@@ -30,6 +30,12 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
     /// <exception cref="DistributedApplicationException">Another host uses the folder, or it cannot be written.</exception>
     public void Open()
     {
+        // Of a folder that is not for us nothing is touched, the lock included.
+        var written = File.Exists(VersionPath) && int.TryParse(File.ReadAllText(VersionPath), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        if (written > Version)
+            throw new DistributedApplicationException(
+                $"The data folder {Path} is of version {written}, and this host knows {Version} at most: a newer one wrote it. Update this one, or name another folder with {options.DataDirectorySetting}.");
+
         try
         {
             Directory.CreateDirectory(Logs);
@@ -44,11 +50,6 @@ internal sealed class DataFolder(string path, EmbeddedHostOptions options) : IDi
             throw new DistributedApplicationException(
                 $"The data folder {Path} is in use by {Holder()}. Stop it, or name another folder with {options.DataDirectorySetting}.", ex);
         }
-
-        var written = File.Exists(VersionPath) && int.TryParse(File.ReadAllText(VersionPath), CultureInfo.InvariantCulture, out var number) ? number : 0;
-        if (written > Version)
-            throw new DistributedApplicationException(
-                $"The data folder {Path} is of version {written}, and this host knows {Version} at most: a newer one wrote it. Update this one, or name another folder with {options.DataDirectorySetting}.");
 
         File.WriteAllText(VersionPath, Version.ToString(CultureInfo.InvariantCulture));
         FileModes.Set(Logs, FileModes.OwnerOnlyFolder);

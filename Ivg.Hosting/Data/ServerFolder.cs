@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Aspire.Hosting;
-using Ivg.Hosting.Processes;
 using Ivg.Hosting.Unix;
 
 namespace Ivg.Hosting.Data;
@@ -25,19 +24,16 @@ internal sealed record ServerFolder(string Path, string? UserName)
         FileModes.LetOthersThrough(data.Path);
         if (new DirectoryInfo(path).LinkTarget is { } target)
             path = target;
-        else if (!await CanReachAsync(data.Path, user, cancellationToken))
+        else if (!await FileOwner.CanEnterAsync(data.Path, user, cancellationToken))
             path = MoveOut(data, path, name, options, terminal);
 
         Directory.CreateDirectory(path);
-        await Command.RunAsync("chown", [$"{user}:", path], cancellationToken);
+        await FileOwner.SetAsync(path, user, cancellationToken);
         FileModes.Set(path, FileModes.OwnerOnlyFolder);
-        return await CanReachAsync(path, user, cancellationToken)
+        return await FileOwner.CanEnterAsync(path, user, cancellationToken)
             ? new ServerFolder(path, user)
             : throw new DistributedApplicationException($"User '{user}' cannot enter {path}. Give the folders above it execute permission for others, or name another data folder with {options.DataDirectorySetting}.");
     }
-
-    private static async Task<bool> CanReachAsync(string path, string user, CancellationToken cancellationToken)
-        => (await Command.RunAsync("/bin/sh", ["-c", "cd \"$1\"", "sh", path], cancellationToken, user)).ExitCode == 0;
 
     private static string MoveOut(DataFolder data, string link, string name, EmbeddedHostOptions options, Terminal terminal)
     {

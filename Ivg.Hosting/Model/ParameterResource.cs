@@ -25,6 +25,9 @@ public class ParameterResource : Resource, IExpressionValue
     /// <summary>What it is for; written beside its place in manifests.</summary>
     public string? Description { get; set; }
 
+    /// <summary>The variable that sets it: a shell takes no dash in a name.</summary>
+    internal string Variable => $"Parameters__{Name.Replace('-', '_')}";
+
     public string ValueExpression => $"{{{Name}.value}}";
 
     /// <summary>What the configuration or the model says it is, for a parameter that is no secret.</summary>

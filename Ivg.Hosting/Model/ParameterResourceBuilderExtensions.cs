@@ -6,12 +6,13 @@ namespace Aspire.Hosting;
 /// <summary>Values from outside the model.</summary>
 public static class ParameterResourceBuilderExtensions
 {
-    /// <summary>Takes the value from <c>Parameters:name</c>.</summary>
+    /// <summary>Takes the value from <c>Parameters:name</c>, with underscores for the name's dashes where that is not set.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var key = $"Parameters:{name}";
-        return builder.AddResource(new ParameterResource(name, secret, d => builder.Configuration[key] ?? d?.GetDefaultValue()));
+        string[] keys = [$"Parameters:{name}", $"Parameters:{name.Replace('-', '_')}"];
+        return builder.AddResource(new ParameterResource(
+            name, secret, d => keys.Select(key => builder.Configuration[key]).FirstOrDefault(value => value is { Length: > 0 }) ?? d?.GetDefaultValue()));
     }
 
     public static IResourceBuilder<ParameterResource> AddParameter(

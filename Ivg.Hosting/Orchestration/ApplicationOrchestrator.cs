@@ -1,6 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
 using Ivg.Hosting.Data;
-using Ivg.Hosting.Publishing.Model;
 using Ivg.Hosting.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +25,6 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        ModelChecks.RequireReferences(model);
         _levels = StartOrder.Levels(model.Resources);
         MarkExternal();
         var supervised = model.Resources.Where(r => r is not ParameterResource).ToArray();
@@ -103,7 +101,7 @@ internal sealed class ApplicationOrchestrator(
         await services.Notifications.PublishUpdateAsync(parameter, _ => new CustomResourceSnapshot
         {
             ResourceType = "Parameter",
-            Properties = [new(KnownProperty.StateReason, given ? null : $"Parameters__{parameter.Name}")],
+            Properties = [new(KnownProperty.StateReason, given ? null : parameter.Variable)],
             State = given ? "Value given" : "No value",
         });
     }

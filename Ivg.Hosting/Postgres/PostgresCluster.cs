@@ -2,6 +2,7 @@ using System.Globalization;
 using Aspire.Hosting;
 using Ivg.Hosting.Data;
 using Ivg.Hosting.Processes;
+using Ivg.Hosting.Unix;
 
 namespace Ivg.Hosting.Postgres;
 
@@ -29,7 +30,7 @@ internal sealed record PostgresCluster(ServerFolder Folder, PostgresBinaries Bin
         try
         {
             if (Folder.UserName is { } owner)
-                await Command.RunAsync("chown", [owner, passwordFile], cancellationToken);
+                await FileOwner.SetAsync(passwordFile, owner, cancellationToken);
             var (exitCode, output) = await Command.RunAsync(
                 Binaries.InitDb,
                 ["-D", unfinished, "-U", userName, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--data-checksums"],

@@ -1,9 +1,10 @@
 using System.Globalization;
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting;
 using Ivg.Hosting.Data;
 using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.Processes;
+using Ivg.Hosting.Unix;
 
 namespace Ivg.Hosting.Postgres;
 

@@ -7,7 +7,6 @@ namespace Ivg.Hosting.Processes;
 /// <summary>A process in a group of its own, so that Ctrl+C reaches the host alone and the host stops the rest in order.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly string? SetSid = FindOnPath("setsid");
     private readonly Process _process;
     private readonly Task _output;
     private readonly StopSignal _stopSignal;
@@ -98,14 +97,14 @@ internal sealed class ChildProcess : IDisposable
     {
         var info = new ProcessStartInfo
         {
-            FileName = SetSid ?? spec.FileName,
+            FileName = Guardian.SetSid ?? spec.FileName,
             WorkingDirectory = spec.WorkingDirectory,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (SetSid is not null)
+        if (Guardian.SetSid is not null)
             info.ArgumentList.Add(spec.FileName);
         foreach (var argument in spec.Arguments)
             info.ArgumentList.Add(argument);

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Ivg.Hosting.Unix;
 
 namespace Ivg.Hosting.Processes;
 

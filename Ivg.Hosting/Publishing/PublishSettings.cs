@@ -13,6 +13,7 @@ internal sealed record PublishSettings(string Publisher, string OutputPath, stri
     public const string OperationKey = "AppHost:Operation";
     private const string PublisherKey = "Publishing:Publisher";
     private const string OutputPathKey = "Publishing:OutputPath";
+    private const string Latest = "latest";
     private const string Example = "--operation publish --publisher kubernetes --output-path deploy/kubernetes";
 
     /// <summary>The command line's words for configuration keys.</summary>
@@ -38,8 +39,9 @@ internal sealed record PublishSettings(string Publisher, string OutputPath, stri
             : throw new DistributedApplicationException($"Publish for what? Add --publisher with one of {names}, as in {Example}");
         var path = configuration[OutputPathKey] is { Length: > 0 } folder ? folder
             : throw new DistributedApplicationException($"Publish where to? Add --output-path with a folder, as in {Example}");
-        var tag = configuration["Publishing:Tag"] is { Length: > 0 } text ? text : version ?? "latest";
+        var tag = configuration["Publishing:Tag"] is { Length: > 0 } text ? text : version ?? Latest;
         return new PublishSettings(publisher, Path.GetFullPath(path), configuration["Publishing:Registry"] is { Length: > 0 } registry ? registry.TrimEnd('/') : null,
-            ImageTag.IsValid(tag) ? tag : throw new DistributedApplicationException($"'{tag}' is not a tag of an image: set Publishing:Tag to 1 to 128 letters, digits, dots, hyphens and underscores."));
+            // A name that moves says nothing of a version: neither the migrator's next run nor a rollback could go by it.
+            ImageTag.IsValid(tag) && tag != Latest ? tag : throw new DistributedApplicationException($"'{tag}' is not a version of an image: set Publishing:Tag to 1 to 128 letters, digits, dots, hyphens and underscores that name one; latest does not."));
     }
 }

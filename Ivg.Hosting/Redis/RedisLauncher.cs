@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting;
 using Ivg.Hosting.Data;
 using Ivg.Hosting.Orchestration;
 using Ivg.Hosting.Processes;
+using Ivg.Hosting.Unix;
 
 namespace Ivg.Hosting.Redis;
 

@@ -45,6 +45,8 @@ public sealed class IvgApplication : IAsyncDisposable
             ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", emulator.BaseUrl), ("BG_MODEL", "isnet-fp16"), ("BG_MODEL_DIR", ModelFolder()),
             ("JOB_BACKOFF_SECONDS", "0.05"), .. settings,
         ];
+        // The AppHost's own commands ask the API with a key as well.
+        builder.Configuration["PLATFORM_API_KEYS"] = all.LastOrDefault(setting => setting.Name == "PLATFORM_API_KEYS").Value;
         foreach (var project in builder.Resources.OfType<ProjectResource>().ToList())
         {
             foreach (var (name, value) in all) builder.CreateResourceBuilder(project).WithEnvironment(name, value);
@@ -64,10 +66,12 @@ public sealed class IvgApplication : IAsyncDisposable
 
     internal IReadOnlyList<int> ProcessIds(string resource) => _app.GetProcessIds(resource);
 
-    internal async Task CommandAsync(string resource, string command)
+    /// <summary>Carries out a command, which must succeed, and returns what it tells.</summary>
+    internal async Task<string?> CommandAsync(string resource, string command)
     {
         var result = await _app.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command);
         Assert.True(result.Success, result.Message);
+        return result.Message;
     }
 
     internal Task HealthyAsync(string resource, CancellationToken cancellationToken) =>

@@ -63,6 +63,15 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void SystemsOwnCalls_AreInOneFolder()
+    {
+        // The rest has to run on Windows and macOS too. What is published is for containers.
+        var folders = Repository.Files("*.cs").Where(file => !Belongs(file, "Tests") && !Belongs(file, Path.Combine("Hosting", "Publishing")))
+            .Where(file => File.ReadLines(file).Any(line => OneSystem().IsMatch(line))).Select(file => Path.GetDirectoryName(Path.GetRelativePath(Repository.Root, file)));
+        Assert.Equal(Path.Combine("Ivg.Hosting", "Unix"), Assert.Single(folders.Distinct()));
+    }
+
+    [Fact]
     public void SchemaVersion_IsTheNewestScript()
     {
         var scripts = Repository.Files("*.sql").Where(file => Belongs(file, "Migrator")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).ToList();
@@ -103,6 +112,11 @@ public sealed partial class DependencyTests
 
     [GeneratedRegex(@"Ivg\.(Core|Api|Migrator|ServiceDefaults|GenerateWorker|BgWorker)|gemini|variation|\bIVG_", RegexOptions.IgnoreCase)]
     private static partial Regex Foreign();
+
+    [GeneratedRegex("""
+        \b(Dll|Library)Import\b|SetUnixFileMode|"/(proc|sys|dev|etc|bin|sbin|usr/s?bin)\b|"(setsid|chown|chmod|kill|ps|apt-get|su|sh|bash)"
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex OneSystem();
 
     [GeneratedRegex(@"\bNetVips\b")]
     private static partial Regex Speaks();

@@ -18,7 +18,7 @@ public sealed class ParameterTests
 
         var error = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.StartAsync(Shell.Timeout()));
 
-        Assert.Equal("Parameter 'paint-key' has no value. Set Parameters__paint-key, or type dotnet user-secrets set Parameters:paint-key VALUE in the AppHost's folder.", error.Message);
+        Assert.Equal("Parameter 'paint-key' has no value. Set Parameters__paint_key, or type dotnet user-secrets set Parameters:paint-key VALUE in the AppHost's folder.", error.Message);
         Assert.Empty(app.GetProcessIds("early"));
         Assert.False(Directory.Exists(Path.Combine(app.GetDataDirectory(), "logs")));
     }
@@ -32,13 +32,24 @@ public sealed class ParameterTests
         builder.AddParameter("spare", secret: true).WithOptionalValue();
         var questions = new List<string>();
 
-        await MissingParameters.FillAsync(new DistributedApplicationModel(builder.Resources), question =>
+        await MissingParameters.FillAsync(new DistributedApplicationModel(builder.Resources), (question, _) =>
         {
             questions.Add(question);
-            return "typed";
+            return Task.FromResult<string?>("typed");
         }, Shell.Timeout());
 
         Assert.Equal("Parameter 'paint-key' (Opens the paint), not shown as you type: ", Assert.Single(questions));
         Assert.Equal("typed", await missing.Resource.GetValueAsync(Shell.Timeout()));
+    }
+
+    [Theory]
+    [InlineData("--Parameters:paint-key=blue", "blue")]
+    // A shell takes no dash in the name of a variable.
+    [InlineData("--Parameters:paint_key=red", "red")]
+    public async Task Parameter_is_read_by_its_name_and_with_underscores_for_dashes(string argument, string value)
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create(argument);
+
+        Assert.Equal(value, await builder.AddParameter("paint-key").Resource.GetValueAsync(Shell.Timeout()));
     }
 }

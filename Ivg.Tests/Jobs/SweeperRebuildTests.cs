@@ -58,6 +58,39 @@ public sealed class SweeperRebuildTests
     }
 
     [Fact]
+    public async Task SweepNow_AnotherRoundUnderWay_WaitsForItAndTellsWhatItDid()
+    {
+        await using var rig = await SweepRig.StartAsync();
+        await rig.InsertAsync(4);
+        await rig.InsertAsync(3, status: "running");
+        await rig.ExecuteAsync("update jobs set lease_until = now() - interval '1 second', crash_count = case when job_id = (select job_id from jobs order by job_id desc limit 1) then 1 else 0 end where status = 'running'");
+        await using var other = await rig.Servers.Database.OpenConnectionAsync();
+        await using var round = await other.BeginTransactionAsync();
+        await other.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key = JobSweeper.LockKey });
+        Assert.Null(await rig.NewSweeper().SweepAsync(reconcile: true, expire: true, CancellationToken.None));
+        var sweeping = rig.NewSweeper().SweepNowAsync(CancellationToken.None);
+        await Until.TrueAsync(() => other.ExecuteScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"), IvgClient.Patience, "the sweep to wait");
+        Assert.Empty(await rig.EntriesAsync());
+        await round.RollbackAsync();
+
+        Assert.Equal(new SweepOutcome(Requeued: 4 + 2, Ended: 1), await sweeping);
+        Assert.Equal(6, (await rig.EntriesAsync()).Count);
+        Assert.Equal(new SweepOutcome(0, 0), await rig.NewSweeper().SweepNowAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task SweepNow_JustAfterPostgresWasAway_TakesNoJobFromItsWorker()
+    {
+        await using var rig = await SweepRig.StartAsync();
+        await rig.InsertAsync(1, status: "running");
+        await rig.ExecuteAsync("update jobs set lease_until = now() - interval '1 second'");
+        var sweeper = rig.NewSweeper();
+        sweeper.TrustsLeases = false;
+
+        Assert.Equal(new SweepOutcome(0, 0), await sweeper.SweepNowAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Handed_back_job_is_not_enqueued_by_two()
     {
         await using var rig = await SweepRig.StartAsync();

@@ -93,6 +93,7 @@ public sealed class PublishFaultTests : IDisposable
 
     [Theory]
     [InlineData("--operation publish --publisher nomad --output-path", "Cannot publish: There is no publisher 'nomad'")]
+    [InlineData("--operation publish --publisher kubernetes --Publishing:Tag latest --output-path", "Cannot publish: 'latest' is not a version of an image")]
     [InlineData("--operation explode --output-path", "There is no operation 'explode'")]
     public async Task AppHost_EndsWithOneLineAndACode(string arguments, string said)
     {

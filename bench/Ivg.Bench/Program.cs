@@ -19,6 +19,7 @@ const string Usage = """
       Ivg.Bench sheet FOLDER                     docs/pictures: every style over every sample, and four seeds of one
       Ivg.Bench styles [RUNS]                    processor time and memory of each style at 1 and 12 megapixels
       Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  spans a second of the dashboard's processor time, over gRPC or HTTP as the port speaks
+      Ivg.Bench dashboard [LINES]                how soon the dashboard answers its page of logs, beside so many lines
     """;
 var what = args.FirstOrDefault();
 var count = args.Length > 1 && int.TryParse(args[1], out var number) ? number : (int?)null;
@@ -38,6 +39,9 @@ switch (what)
         return;
     case "otlp" when args.Length == 5:
         await OtlpIntake.RunAsync(count!.Value, new Uri(args[2]), args[3], int.Parse(args[4], provider: null));
+        return;
+    case "dashboard":
+        await DashboardAnswers.RunAsync(count ?? 100_000);
         return;
     case "provider" when args.Length == 3:
         await ProviderOverhead.RunAsync(args[2], count!.Value);

@@ -8,11 +8,15 @@ internal static class PostgresModule
     public static string Text(DeployedServer server, DeploymentModel model)
     {
         var connections = model.Services.SelectMany(s => s.Variables).Select(v => v.Connection).OfType<DeployedConnection>().Where(c => c.Server == server).DistinctBy(c => c.Name);
-        var databases = string.Concat(server.Databases.Select(database => $$"""
+        // One after the other: the server refuses a change while another is under way.
+        var databases = string.Concat(server.Databases.Select((database, index) => $$"""
 
             resource {{Symbol.Of(database)}} 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = {
               parent: server
               name: '{{database}}'
+              dependsOn: [
+                {{(index == 0 ? "fromAzure" : Symbol.Of(server.Databases[index - 1]))}}
+              ]
             }
 
             """));

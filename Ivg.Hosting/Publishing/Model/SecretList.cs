@@ -31,7 +31,7 @@ internal sealed class SecretList(DistributedApplicationModel model)
         var value = parameter.PlainValue;
         return !string.IsNullOrEmpty(value) || parameter.Annotations.OfType<OptionalParameterAnnotation>().Any()
             ? value ?? ""
-            : throw new DistributedApplicationException($"Parameter '{parameter.Name}' has no value. Set Parameters__{parameter.Name}.");
+            : throw new DistributedApplicationException($"Parameter '{parameter.Name}' has no value. Set {parameter.Variable}.");
     }
 
     public static string KeyOf(string name) => name.Replace('-', '_').ToUpperInvariant();

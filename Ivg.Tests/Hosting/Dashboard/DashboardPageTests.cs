@@ -118,6 +118,7 @@ public sealed class DashboardPageTests
         await using var rig = await DashboardRig.StartAsync(builder => builder.AddShell("pot", "exec sleep 1000")
             .WithCommand("fill", "Fill", _ => Task.FromResult(CommandResults.Success()))
             .WithCommand("spill/all", "Spill", _ => Task.FromResult(CommandResults.Failure("Not on the carpet.")))
+            .WithCommand("count", "Count", _ => Task.FromResult(new ExecuteCommandResult { Success = true, Message = "3 pots." }))
             .WithCommand("never", "Never", _ => Task.FromResult(CommandResults.Success()), new CommandOptions { UpdateState = _ => ResourceCommandState.Disabled }));
         await using var context = await OpenAsync(rig);
         var page = await context.NewPageAsync();
@@ -126,6 +127,8 @@ public sealed class DashboardPageTests
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Fill, pot" }).ClickAsync();
         await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Fill, pot: done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Count, pot" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToHaveTextAsync("Count, pot: 3 pots.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Spill, pot" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Spill, pot: Not on the carpet.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Never, pot" })).ToBeDisabledAsync();

@@ -48,6 +48,9 @@ resource fromAzure 'Microsoft.DBforPostgreSQL/flexibleServers/firewallRules@2024
 resource ivgdb 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-01' = {
   parent: server
   name: 'ivgdb'
+  dependsOn: [
+    fromAzure
+  ]
 }
 
 resource ivgdbConnection 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {

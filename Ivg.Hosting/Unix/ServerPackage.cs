@@ -1,8 +1,7 @@
 using Aspire.Hosting;
 using Ivg.Hosting.Processes;
-using Ivg.Hosting.Unix;
 
-namespace Ivg.Hosting.Data;
+namespace Ivg.Hosting.Unix;
 
 /// <summary>Installs a server where the host may, and otherwise says how to.</summary>
 internal sealed class ServerPackage(EmbeddedHostOptions options, Terminal terminal)

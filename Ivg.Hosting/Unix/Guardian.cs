@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ivg.Hosting.Processes;
 
-namespace Ivg.Hosting.Processes;
+namespace Ivg.Hosting.Unix;
 
 /// <summary>
 /// A shell that outlives the host by a moment and ends its children. The kernel's own "die with my parent" goes by the
@@ -9,16 +10,19 @@ namespace Ivg.Hosting.Processes;
 /// </summary>
 internal sealed class Guardian : IDisposable
 {
+    /// <summary>Starts a program in a session, and so a group, of its own; null where there is none, as on macOS.</summary>
+    public static readonly string? SetSid = ChildProcess.FindOnPath("setsid");
+
     private readonly Lock _gate = new();
     private readonly Process? _shell;
 
     public Guardian()
     {
-        if (OperatingSystem.IsWindows() || ChildProcess.FindOnPath("setsid") is not { } setsid)
+        if (OperatingSystem.IsWindows() || SetSid is null)
             return;
 
         using var script = new StreamReader(typeof(Guardian).Assembly.GetManifestResourceStream("Ivg.Hosting.Unix.guardian.sh")!);
-        var info = new ProcessStartInfo(setsid) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
+        var info = new ProcessStartInfo(SetSid) { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
         foreach (var argument in new[] { "/bin/sh", "-c", script.ReadToEnd(), "guardian" })
             info.ArgumentList.Add(argument);
         info.Environment.Clear();
