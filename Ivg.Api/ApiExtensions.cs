@@ -45,6 +45,8 @@ internal static class ApiExtensions
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SourcePicker>();
         services.AddSingleton<SubmitService>();
+        services.AddSingleton<VariationSubmits>();
+        services.AddSingleton<BackgroundRemovalSubmits>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<Renderings>();

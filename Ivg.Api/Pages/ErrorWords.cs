@@ -9,10 +9,14 @@ internal sealed record ErrorWords(string Title, string Advice)
     private const string Reload = "Load the page again.";
     private const string Ask = "Ask the people who run this service.";
 
-    /// <summary>By code; <c>offline</c> is the page's own, for no answer at all.</summary>
+    /// <summary>Codes that the page alone has: no answer at all, and a form that was not this page's any more.</summary>
+    public static IReadOnlyList<string> OfPage { get; } = ["offline", "stale_form"];
+
+    /// <summary>By code.</summary>
     public static IReadOnlyDictionary<string, ErrorWords> ByCode { get; } = new Dictionary<string, ErrorWords>
     {
         ["offline"] = new("No connection to the service.", "Check your connection, then press the button again. Nothing is done twice."),
+        ["stale_form"] = new("This form was open for too long, or in another browser.", "Choose the picture again if there was one, and press the button once more. What you typed is still here."),
         ["invalid_request"] = new("Something in the form was not understood.", "Check the choices under “More”, then try again."),
         ["invalid_user_id"] = new("The service does not know who is asking.", Reload),
         ["source_required"] = new("There is no picture yet.", "Choose, drop or paste one first."),
@@ -51,4 +55,7 @@ internal sealed record ErrorWords(string Title, string Advice)
         ["worker_lost"] = new("The work was interrupted several times.", "Try again. If it keeps happening, use a smaller picture."),
         ["internal"] = new("Something went wrong on our side.", Again),
     };
+
+    /// <summary>A code's words; of one that is not known, those of something that went wrong.</summary>
+    public static ErrorWords Of(string code) => ByCode.GetValueOrDefault(code, ByCode["internal"]);
 }

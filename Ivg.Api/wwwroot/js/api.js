@@ -1,4 +1,4 @@
-/** @import { Job, Past, Style, Source } from './types' */
+/** @import { Job, Source } from './types' */
 
 /** An answer that was not a success; `code` is one of the contract's, or `offline` when none came. */
 export class ApiError extends Error {
@@ -40,9 +40,6 @@ async function call(url, init) {
   return response.status === 204 ? null : response.json();
 }
 
-/** @returns {Promise<Style[]>} */
-export const listStyles = async () => (await call('/api/styles')).items;
-
 /** @param {string} url @returns {Promise<Job>} */
 export const readJob = url => call(url, { cache: 'no-store' });
 
@@ -52,14 +49,8 @@ export const cancelJob = job => call(job.links.cancel, { method: 'POST' });
 /** Jobs that may still be under way. @returns {Promise<Job[]>} */
 export const listJobs = async () => (await call('/api/jobs?limit=20', { cache: 'no-store' })).items;
 
-/** @param {string | null} cursor @param {number} limit @returns {Promise<{ items: Past[], next_cursor: string | null }>} */
-export function listHistory(cursor, limit) {
-  const query = new URLSearchParams({ limit: String(limit), ...(cursor ? { cursor } : {}) });
-  return call(`/api/history?${query}`, { cache: 'no-store' });
-}
-
-/** @param {string} [historyId] without one, everything goes */
-export const deleteHistory = historyId => call(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE' });
+/** Goes on when the page is left. @param {string} [historyId] without one, everything goes */
+export const deleteHistory = historyId => call(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE', keepalive: true });
 
 /**
  * Submits one job. The key makes a repetition of the same wish harmless.

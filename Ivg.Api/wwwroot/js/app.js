@@ -17,9 +17,8 @@ const pageTitle = document.title;
 let running = 0;
 
 const source = initSource(find(form, '[data-source]'), () => composer.refresh());
-const styles = initStyles(form, file => source.add([file], true));
 const composer = initComposer(form, source, (job, from, fields, again) => {
-  const card = addCard(job, { source: from, styleName: styles.get(fields.style_id)?.name, prompted: 'prompt' in fields, again });
+  const card = addCard(job, { source: from, styleName: form.querySelector(`[name=style_id][value="${CSS.escape(fields.style_id ?? '')}"]`)?.parentElement?.querySelector('.tile-name')?.textContent, prompted: 'prompt' in fields, again });
   card.scrollIntoView({ block: 'nearest' });
 });
 
@@ -62,6 +61,12 @@ document.addEventListener('ivg:act', async (/** @type {any} */ event) => {
   await composer.cutOut(from);
   button.disabled = false;
 });
+
+initStyles(form, file => source.add([file], true));
+
+// A picture that the address names.
+const kept = form.querySelector('[data-kept]');
+if (kept) source.use(/** @type {any} */ ({ name: kept.textContent, url: find(kept, 'img').src, imageId: kept.dataset.kept, held: { image_id: kept.dataset.kept } }));
 
 // What was under way when the page was left is shown again.
 listJobs().then(jobs => {

@@ -9,7 +9,6 @@ export interface Job {
   created_at: string; result: JobResult | null; error: JobError | null;
   links: { self: string; stream: string; cancel: string };
 }
-export interface Style { style_id: string; name: string; description: string; reference_url: string }
 export interface Past {
   history_id: string; job_id: string; kind: Kind; created_at: string; style: { style_id: string; name: string } | null;
   prompt: string | null; settings: Record<string, unknown> | null; source: Picture | null; images: Picture[];
