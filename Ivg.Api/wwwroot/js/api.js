@@ -1,4 +1,4 @@
-/** @import { Job, Past, Style, Source } from './types' */
+/** @import { Job, Kind, Past, Request, Style } from './types' */
 
 /** An answer that was not a success; `code` is one of the contract's, or `offline` when none came. */
 export class ApiError extends Error {
@@ -28,29 +28,37 @@ async function failure(response) {
 }
 
 /** @param {string} url @param {RequestInit} [init] */
-async function call(url, init) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(url, { credentials: 'same-origin', ...init });
-  } catch {
+async function answer(url, init) {
+  const response = await fetch(url, init).catch(() => {
     throw new ApiError('offline');
-  }
+  });
   if (!response.ok) throw await failure(response);
+  return response;
+}
+
+/** @param {string} url @param {RequestInit} [init] */
+async function call(url, init) {
+  const response = await answer(url, init);
   return response.status === 204 ? null : response.json();
 }
 
 /** @returns {Promise<Style[]>} */
 export const listStyles = async () => (await call('/api/styles')).items;
 
-/** @param {string} url @returns {Promise<Job>} */
-export const readJob = url => call(url, { cache: 'no-store' });
+/** A picture's bytes. @param {string} url */
+export const readPicture = async url => (await answer(url)).blob();
 
 /** @param {Job} job @returns {Promise<Job>} */
 export const cancelJob = job => call(job.links.cancel, { method: 'POST' });
 
-/** Jobs that may still be under way. @returns {Promise<Job[]>} */
-export const listJobs = async () => (await call('/api/jobs?limit=20', { cache: 'no-store' })).items;
+/** The newest jobs. @returns {Promise<Job[]>} */
+export const listJobs = async () => (await call('/api/jobs?limit=50', { cache: 'no-store' })).items;
+
+/** All jobs as events, from behind the last one heard. @param {string} lastId @param {AbortSignal} signal */
+export async function openStream(lastId, signal) {
+  const response = await answer('/api/jobs/stream', { signal, cache: 'no-store', headers: lastId ? { 'Last-Event-ID': lastId } : {} });
+  return /** @type {ReadableStream} */ (response.body);
+}
 
 /** @param {string | null} cursor @param {number} limit @returns {Promise<{ items: Past[], next_cursor: string | null }>} */
 export function listHistory(cursor, limit) {
@@ -63,16 +71,19 @@ export const deleteHistory = historyId => call(historyId ? `/api/history/${histo
 
 /**
  * Submits one job. The key makes a repetition of the same wish harmless.
- * @param {'/api/variations' | '/api/remove-background'} url
- * @param {Source} source
- * @param {Record<string, string>} fields
- * @param {string} key
+ * @param {Kind} kind @param {Request} request @param {string} key @param {File} [file] where the request names no picture
  * @returns {Promise<Job>}
  */
-export function submitJob(url, source, fields, key) {
+export function submitJob(kind, request, key, file) {
   const body = new FormData();
-  if (source.file) body.set('image', source.file);
-  else body.set('image_id', source.imageId ?? '');
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  if (file) body.set('image', file);
+  for (const [name, value] of Object.entries(request)) if (value !== null) body.set(name, String(value));
+  const url = kind === 'variation' ? '/api/variations' : '/api/remove-background';
   return call(url, { method: 'POST', body, headers: { 'Idempotency-Key': key } });
+}
+
+/** Where the source of a request is, if the service still has it. @param {Request | null} request */
+export function sourceUrl(request) {
+  if (request?.image_id) return `/api/images/${request.image_id}`;
+  return request?.source_style_id ? `/api/styles/${request.source_style_id}/reference` : null;
 }

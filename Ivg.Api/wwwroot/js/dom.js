@@ -5,10 +5,13 @@ export function find(root, selector) {
   return element;
 }
 
-/** A fresh copy of a template's one element. @param {string} id @returns {any} */
+/** A fresh copy of a template's one element; its radios are groups of their own. @param {string} id @returns {any} */
 export function stamp(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {Element} */ (template.content.firstElementChild).cloneNode(true);
+  const copy = /** @type {any} */ (template.content.cloneNode(true)).firstElementChild;
+  const key = newKey();
+  for (const radio of copy.querySelectorAll('[data-group]')) radio.name = radio.dataset.group + key;
+  return copy;
 }
 
 /** An element. @param {string} tag @param {string} text @param {(Node | string)[]} children @returns {any} */

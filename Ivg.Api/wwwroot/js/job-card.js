@@ -1,111 +1,88 @@
-import { ApiError, cancelJob } from './api.js';
-import { announce, find, stamp } from './dom.js';
+import { cancelJob, sourceUrl } from './api.js';
+import { announce, find, stamp, thumbnail } from './dom.js';
 import { showError } from './errors.js';
-import { follow, isOver } from './follow.js';
 import { drawResult } from './result.js';
-import { describe, title } from './words.js';
+import { about, describe, title } from './words.js';
 
-/** @import { Job, Wish } from './types' */
+/** @import { Job } from './types' */
+
+/** @param {Job} job */
+export const isOver = job => ['succeeded', 'failed', 'cancelled'].includes(job.status);
 
 /**
  * A card that shows one job from its submission to its result.
  * @param {Job} job
- * @param {Wish} wish
- * @param {(job: Job) => void} onOver
- * @returns {HTMLElement}
+ * @param {(id: any) => string | undefined} styleName
+ * @param {() => void} onDismiss
  */
-export function drawCard(job, { source, styleName, prompted, again }, onOver) {
+export function drawCard(job, styleName, onDismiss) {
   const card = stamp('t-card');
-  const name = title(job.kind, styleName, prompted);
   const stage = find(card, '[data-stage]');
   const bar = find(card, 'progress');
   const cancel = find(card, '[data-cancel]');
+  const again = find(card, '[data-again]');
   const trouble = find(card, '[data-trouble]');
+  const request = job.request ?? {};
+  const before = sourceUrl(request);
   let said = '';
 
   card.dataset.job = job.job_id;
-
-  if (source) {
+  if (before) {
     const image = find(card, '.card-source');
     image.addEventListener('error', () => image.hidden = true);
-    image.src = source.url;
+    image.src = thumbnail(before, 160);
     image.hidden = false;
   }
-  find(card, '[data-title]').textContent = job.kind === 'variation' ? name : 'Remove background';
-  cancel.setAttribute('aria-label', `Cancel: ${name}`);
 
   /** @param {Job} next */
   function show(next) {
     const words = describe(next);
+    const name = title(next.kind, styleName(request.style_id), Boolean(request.prompt));
+    const isOpen = !isOver(next);
     card.dataset.status = next.status;
     stage.textContent = words;
+    find(card, '[data-title]').textContent = isOpen && next.kind !== 'variation' ? 'Remove background' : name;
+    find(card, '[data-usual]').textContent = isOpen && next.expected_seconds ? `Usually takes ${about(next.expected_seconds)}.` : '';
+    cancel.setAttribute('aria-label', `Cancel: ${name}`);
     if (next.status === 'running') bar.value = next.progress;
     else bar.removeAttribute('value');
     if (words !== said) announce(`${name}: ${words}`);
     said = words;
-    if (isOver(next)) finish(next);
+    if (!isOpen) finish(next, name);
   }
 
-  /** @param {Job} next */
-  function finish(next) {
+  /** @param {Job} next @param {string} name */
+  function finish({ kind, error, result, status, created_at: made }, name) {
     bar.hidden = cancel.hidden = true;
     find(card, '[data-dismiss]').hidden = false;
-    if (next.error) showError(trouble, next.error);
-    find(card, '[data-again]').hidden = !again || next.status === 'succeeded';
-    if (next.result) {
-      const { images, provider } = next.result;
-      const before = source?.url ?? null;
-      find(card, '[data-result]').append(drawResult({ kind: next.kind, name, images: images?.length ? images : [next.result], before, provider }));
+    if (error) {
+      trouble.replaceChildren();
+      showError(trouble, error);
     }
-    onOver(next);
+    again.hidden = !before || status === 'succeeded';
+    if (!result) return;
+    const images = result.images?.length ? result.images : [result];
+    find(card, '[data-result]').replaceChildren(drawResult({ kind, name, images, before, request, provider: result.provider, made }));
   }
 
   cancel.addEventListener('click', async () => {
     cancel.disabled = true;
     stage.textContent = 'Cancelling';
+    trouble.replaceChildren();
     try {
       await cancelJob(job);
-    } catch (error) {
+    } catch (/** @type {any} */ error) {
       // A job that was faster than the click is no trouble: its end is on the way.
-      if (error instanceof ApiError && error.code === 'job_finished') return;
+      if (error.code === 'job_finished') return;
       cancel.disabled = false;
       stage.textContent = said;
-      trouble.replaceChildren();
-      if (error instanceof ApiError && !error.known) cancel.hidden = true;
-      showError(trouble, /** @type {Error} */ (error));
+      if (error.status === 404) finish({ ...job, status: 'failed' }, said);
+      showError(trouble, error);
     }
   });
-  find(card, '[data-again]').addEventListener('click', async (/** @type {any} */ event) => {
-    const button = event.currentTarget;
-    button.disabled = true;
-    trouble.replaceChildren();
-    await again?.().then(dismiss, error => showError(trouble, error));
-    button.disabled = false;
-  });
-  find(card, '[data-dismiss]').addEventListener('click', dismiss);
-
-  function dismiss() {
-    const next = card.nextElementSibling ?? card.previousElementSibling;
-    const list = card.parentElement;
-    card.remove();
-    list?.dispatchEvent(new Event('ivg:fewer', { bubbles: true }));
-    next?.focus();
-  }
-
-  show(job);
-  if (!isOver(job)) {
-    follow(job, {
-      onJob: show,
-      onLost: () => stage.textContent = `${said}. Reconnecting…`,
-      onGone: error => {
-        bar.hidden = cancel.hidden = true;
-        find(card, '[data-dismiss]').hidden = false;
-        card.dataset.status = 'failed';
-        stage.textContent = 'That did not work';
-        showError(trouble, error);
-        onOver(job);
-      },
-    });
-  }
-  return card;
+  again.addEventListener('click', () => again.dispatchEvent(new CustomEvent('ivg:act', {
+    bubbles: true, detail: { act: 'again', button: again, kind: job.kind, request, onSent: onDismiss },
+  })));
+  find(card, '[data-dismiss]').addEventListener('click', onDismiss);
+  return { element: card, show };
 }

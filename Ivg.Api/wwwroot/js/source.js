@@ -35,8 +35,7 @@ export function initSource(root, onChange) {
 
   /** @param {Source} source */
   function release(source) {
-    // A card may still show the preview, so it lives as long as the page unless nothing was sent.
-    if (source.file && !source.sent) URL.revokeObjectURL(source.url);
+    if (source.file) URL.revokeObjectURL(source.url);
   }
 
   /** @param {Iterable<File>} files @param {boolean} [replace] */
@@ -94,6 +93,12 @@ export function initSource(root, onChange) {
       return sources;
     },
     add,
+    /** Leaves out what needs no more work. @param {Source[]} done */
+    leaveOut(done) {
+      done.forEach(release);
+      sources = sources.filter(source => !done.includes(source));
+      draw();
+    },
     /** Works on this picture alone. @param {Source} source */
     use(source) {
       sources.forEach(release);
