@@ -2,29 +2,18 @@
 
 /** An answer that was not a success; `code` is one of the contract's, or `offline` when none came. */
 export class ApiError extends Error {
-  /** @param {string} code @param {{ status?: number, retryAfter?: number, requestId?: string, known?: boolean }} [more] */
-  constructor(code, more = {}) {
+  /** @param {string} code @param {number} [status] @param {number} [retryAfter] seconds to wait, where the service said so @param {string} [requestId] */
+  constructor(code, status, retryAfter, requestId) {
     super(code);
-    this.code = code;
-    this.status = more.status ?? 0;
-    /** Seconds to wait, where the service said so. */
-    this.retryAfter = more.retryAfter;
-    this.requestId = more.requestId;
-    /** False when the address itself is not there. */
-    this.known = more.known ?? true;
+    Object.assign(this, { code, status, retryAfter, requestId });
   }
 }
 
 /** @param {Response} response */
 async function failure(response) {
   const problem = await response.json().catch(() => ({}));
-  const wait = Number(response.headers.get('Retry-After'));
-  return new ApiError(problem.code ?? (response.status === 503 ? 'unavailable' : 'internal'), {
-    status: response.status,
-    retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
-    requestId: problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
-    known: Boolean(problem.code) || ![404, 405].includes(response.status),
-  });
+  const code = problem.code ?? (response.status === 503 ? 'unavailable' : 'internal');
+  return new ApiError(code, response.status, Number(response.headers.get('Retry-After')) || undefined, problem.request_id);
 }
 
 /** @param {string} url @param {RequestInit} [init] */

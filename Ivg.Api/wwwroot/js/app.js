@@ -16,6 +16,11 @@ const bench = initBench(find(document, '[data-making]'), {
 const composer = initComposer(form, source, job => bench.show(job, true)?.scrollIntoView({ block: 'nearest' }));
 initStyles(form, file => source.add([file], true));
 
+// A picture that the address names.
+/** @type {any} */
+const kept = form.querySelector('[data-kept]');
+if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
+
 document.addEventListener('ivg:erased', (/** @type {any} */ { detail: jobId }) => bench.erase(jobId));
 
 document.addEventListener('ivg:act', async (/** @type {any} */ event) => {

@@ -57,7 +57,7 @@ export function initBench(root, { styleName, onMade }) {
         list.prepend(card.element);
       }
       if (!stale || ours) card?.show(now);
-      if (!stale && now.status === 'succeeded') onMade();
+      if (!stale && (known || ours) && now.status === 'succeeded') onMade();
       settle();
       return card?.element;
     },

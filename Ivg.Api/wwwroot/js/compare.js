@@ -5,13 +5,7 @@ import { find, make, stamp, thumbnail } from './dom.js';
 /** Above this difference in shape two pictures cannot lie on one another. */
 const tolerance = 0.03;
 
-/**
- * Before and after on one another, or side by side where their shapes differ.
- * @param {string} before
- * @param {Picture} after
- * @param {string} alt
- * @returns {HTMLElement}
- */
+/** Before and after on one another, or side by side where their shapes differ. @param {string} before @param {Picture} after @param {string} alt */
 export function compare(before, after, alt) {
   const root = stamp('t-compare');
   const first = find(root, '.before');
@@ -20,19 +14,19 @@ export function compare(before, after, alt) {
 
   function move() {
     root.style.setProperty('--slide', `${slider.value}%`);
-    slider.setAttribute('aria-valuetext', `${slider.value} percent before, ${100 - slider.value} percent after`);
+    slider.ariaValueText = `${slider.value} percent before, ${100 - slider.value} percent after`;
   }
 
   fill(root, find(root, '.after'), after, alt);
   first.addEventListener('load', () => {
-    const difference = (first.naturalWidth / first.naturalHeight) / (after.width / after.height) - 1;
+    const difference = first.naturalWidth / first.naturalHeight * after.height / after.width - 1;
     root.classList.toggle('unlike', Math.abs(difference) > tolerance);
   });
   // Without its original the result stands alone.
-  first.addEventListener('error', () => root.replaceWith(plain(after, alt)), { once: true });
+  first.addEventListener('error', () => root.replaceWith(plain(after, alt)));
   first.src = thumbnail(before, 2048);
   slider.addEventListener('input', move);
-  flip.addEventListener('click', () => flip.setAttribute('aria-pressed', String(flip.ariaPressed !== 'true')));
+  flip.addEventListener('click', () => flip.ariaPressed = String(flip.ariaPressed !== 'true'));
   move();
   return root;
 }
@@ -47,8 +41,8 @@ export function plain(picture, alt) {
 }
 
 /** @param {HTMLElement} box @param {HTMLImageElement} image @param {Picture} picture @param {string} alt */
-function fill(box, image, { url, width, height }, alt) {
-  box.style.setProperty('--ratio', String(width / height));
-  box.style.setProperty('--pixels', `${width}px`);
+function fill({ style }, image, { url, width, height }, alt) {
+  style.setProperty('--ratio', String(width / height));
+  style.setProperty('--pixels', `${width}px`);
   Object.assign(image, { alt, width, height, sizes: '60rem', srcset: `${thumbnail(url, 1024)} ${Math.min(width, 1024)}w, ${url} ${width + 1}w`, src: url });
 }

@@ -63,12 +63,11 @@ export function initComposer(form, chosen, onSubmitted) {
     refresh();
     announce('Sending');
     const [asked, wanted, several, done] = [kind(), fields(), chosen.all.length > 1, /** @type {Source[]} */ ([])];
-    let error;
     for (const source of chosen.all) {
       const { file, held, name } = source;
       const key = keys.get(source) ?? newKey();
       keys.set(source, key);
-      error = await attempt(async () => {
+      const error = await attempt(async () => {
         if (file && file.size > maxBytes) throw new ApiError('image_too_large');
         return submitJob(asked, { ...held, ...wanted }, key, file);
       }, several ? name : undefined);
@@ -115,7 +114,7 @@ export function initComposer(form, chosen, onSubmitted) {
       return await attempt(() => submitJob(kind, request, newKey())) === null;
     },
     /** Fills in what was asked before, but for the style. @param {Request} request */
-    fill({ style_id, ...request }) {
+    fill({ style_id, image_id, ...request }) {
       for (const [name, value] of Object.entries(request)) {
         const field = /** @type {any} */ (form.elements.namedItem(name));
         if (field?.type === 'checkbox') field.checked = value === true;

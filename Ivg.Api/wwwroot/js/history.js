@@ -90,7 +90,6 @@ export function initHistory(root) {
     try {
       await work();
     } catch (error) {
-      if (error instanceof ApiError && !error.known) canDelete = false;
       showError(trouble, /** @type {Error} */ (error));
     }
     root.removeAttribute('aria-busy');

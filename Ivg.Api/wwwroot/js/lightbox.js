@@ -8,9 +8,9 @@ import { title } from './words.js';
 
 /** What a history row still says of its request. @param {Past} past @returns {Request} */
 function requestOf({ settings, prompt, style, source }) {
-  const asked = ['source_style_id', 'count', 'aspect_ratio', 'fast', 'seed', 'format', 'edges', 'output', 'crop', 'background'];
-  const known = Object.fromEntries(asked.map(name => [name, /** @type {any} */ (settings?.[name] ?? null)]));
-  return { ...known, prompt, style_id: style?.style_id ?? null, image_id: source?.image_id ?? null };
+  // Besides what was asked, the row says how it went, in objects.
+  const asked = Object.entries(settings ?? {}).filter(([, value]) => typeof value !== 'object');
+  return { .../** @type {Request} */ (Object.fromEntries(asked)), prompt, style_id: style?.style_id ?? null, image_id: source?.image_id ?? null };
 }
 
 /**

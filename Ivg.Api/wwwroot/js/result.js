@@ -1,42 +1,29 @@
 import { readPicture } from './api.js';
 import { compare, plain } from './compare.js';
-import { announce, find, make, newKey, stamp, thumbnail } from './dom.js';
+import { announce, askFor, find, make, newKey, on, stamp, thumbnail } from './dom.js';
 import { showError } from './errors.js';
 
-/** @import { Made, Picture } from './types' */
+/** @import { Made } from './types' */
 
-/**
- * What came out, and what one can do with it. Acts beyond it are told by a bubbling `ivg:act` event.
- * @param {Made} made
- * @returns {HTMLElement}
- */
+/** What came out, and what one can do with it. @param {Made} made @returns {HTMLElement} */
 export function drawResult(made) {
-  const { kind, name, images, before, request } = made;
+  const { kind, name, images, before } = made;
   const root = stamp('t-result');
   const stage = find(root, '[data-stage-box]');
   const zoom = find(root, '[data-zoom]');
-  const download = find(root, '[data-download]');
+  const siblings = find(root, '[data-siblings]');
   let shown = images[0];
 
   /** @param {number} index */
   function show(index) {
     shown = images[index];
-    const { url } = shown;
     const alt = images.length > 1 ? `${name}, ${index + 1} of ${images.length}` : name;
-    const picture = before ? compare(before, shown, alt) : plain(shown, alt);
-    find(picture, 'img:not(.before)').addEventListener('error', () => lose(url));
-    stage.replaceChildren(picture);
+    const type = shown.mime_type?.split('/')[1] ?? 'png';
+    stage.replaceChildren(before ? compare(before, shown, alt) : plain(shown, alt));
     size();
-    download.href = url;
-    download.download = `${name}-${made.made.slice(0, 10)}-${index + 1}.${shown.mime_type?.split('/')[1] ?? 'png'}`.toLowerCase().replaceAll(' ', '-');
-  }
-
-  /** Says why a picture does not show, in its place. @param {string} url */
-  async function lose(url) {
-    const error = await readPicture(url).then(() => null, reason => reason);
-    if (!error || url !== shown.url) return;
-    stage.replaceChildren();
-    showError(stage, error);
+    Object.assign(find(root, '[data-download]'), {
+      href: shown.url, download: `${name}-${made.made.slice(0, 10)}-${index + 1}.${type}`.toLowerCase().replaceAll(' ', '-'),
+    });
   }
 
   function size() {
@@ -56,31 +43,43 @@ export function drawResult(made) {
     }
   }
 
-  if (images.length > 1) drawSiblings(find(root, '[data-siblings]'), images, show);
+  siblings.hidden = images.length === 1;
+  const group = newKey();
+  siblings.append(...images.map((image, index) => {
+    const [radio, picture] = [make('input', ''), new Image(72, 72)];
+    Object.assign(radio, { type: 'radio', name: group, value: index, checked: index === 0 });
+    Object.assign(picture, { src: thumbnail(image.url, 160), alt: `Number ${index + 1}` });
+    return make('label', '', radio, picture);
+  }));
+  on(siblings, 'change', 'input', radio => show(Number(radio.value)));
+
   find(root, '[data-behind]').hidden = kind === 'variation';
   find(root, '[data-note]').hidden = made.provider !== 'offline';
   for (const [act, offered] of Object.entries({
     copy: 'clipboard' in navigator, cutout: kind === 'variation', again: before, restyle: before && kind === 'variation', delete: made.deletable,
   })) find(root, `[data-act=${act}]`).hidden = !offered;
 
-  zoom.addEventListener('click', () => {
+  on(root, 'click', '[data-act]', button => button.dataset.act === 'copy' ? copy() : askFor(root, { ...made, act: button.dataset.act, button, picture: shown }));
+  on(root, 'click', '[data-zoom]', () => {
     zoom.ariaPressed = String(zoom.ariaPressed !== 'true');
     size();
   });
-  root.addEventListener('input', (/** @type {any} */ { target }) => {
-    if (target.matches('[data-mode]')) stage.dataset.mode = target.value;
-    if (target.type === 'color') {
-      root.style.setProperty('--behind', target.value);
+  on(root, 'input', '[data-mode]', mode => stage.dataset.mode = mode.value);
+  on(root, 'input', '[data-behind] input', input => {
+    if (input.type === 'color') {
+      root.style.setProperty('--behind', input.value);
       find(root, '[value=colour]').checked = true;
     }
-    if (target.closest('[data-behind]')) stage.dataset.on = find(root, '[data-behind] :checked').value;
+    stage.dataset.on = find(root, '[data-behind] :checked').value;
   });
-  root.addEventListener('click', (/** @type {any} */ event) => {
-    const button = event.target.closest('[data-act]');
-    if (!button) return;
-    if (button.dataset.act === 'copy') copy();
-    else root.dispatchEvent(new CustomEvent('ivg:act', { bubbles: true, detail: { act: button.dataset.act, button, picture: shown, name, kind, request, before } }));
-  });
+  // Says why a picture does not show, in its place.
+  stage.addEventListener('error', async (/** @type {any} */ { target }) => {
+    if (target.matches('.before')) return;
+    const error = await readPicture(target.src).then(() => null, reason => reason);
+    if (!error || !target.isConnected) return;
+    stage.replaceChildren();
+    showError(stage, error);
+  }, true);
   show(0);
   return root;
 }
@@ -92,21 +91,4 @@ async function toPng(blob) {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   return canvas.convertToBlob();
-}
-
-/** @param {HTMLElement} place @param {Picture[]} images @param {(index: number) => void} onPick */
-function drawSiblings(place, images, onPick) {
-  const group = newKey();
-  images.forEach((image, index) => {
-    const radio = document.createElement('input');
-    const picture = new Image(72, 72);
-    radio.type = 'radio';
-    radio.name = group;
-    radio.checked = index === 0;
-    radio.addEventListener('change', () => onPick(index));
-    picture.src = thumbnail(image.url, 160);
-    picture.alt = `Number ${index + 1}`;
-    place.append(make('label', '', radio, picture));
-  });
-  place.hidden = false;
 }

@@ -46,7 +46,7 @@ export async function followJobs({ onJob, onLost, isBusy }) {
 
   async function ask() {
     try {
-      (await listJobs()).reverse().forEach(onJob);
+      for (const job of (await listJobs()).reverse()) onJob(job);
       onLost(false);
     } catch {
       onLost(true);
