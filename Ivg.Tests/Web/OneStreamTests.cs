@@ -130,7 +130,7 @@ public sealed class OneStreamTests
         Assert.Empty(workshop.Complaints);
     }
 
-    private static Task HideAsync(IPage page, bool hidden) => page.EvaluateAsync("""
+    private static async Task HideAsync(IPage page, bool hidden) => await page.EvaluateAsync("""
         hidden => {
           Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
           document.dispatchEvent(new Event('visibilitychange'));

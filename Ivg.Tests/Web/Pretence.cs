@@ -27,10 +27,10 @@ internal static class Pretence
     /// <summary>A job as the contract has it, changed as told.</summary>
     public static JsonObject Job(string id, string status, Action<JsonObject>? change = null)
     {
-        var job = JsonNode.Parse($$"""
-            {"job_id":"{{id}}","kind":"variation","status":"{{status}}","stage":null,"progress":0,"attempt":1,"max_attempts":3,"queue_position":null,
+        var job = JsonNode.Parse($$$"""
+            {"job_id":"{{{id}}}","kind":"variation","status":"{{{status}}}","stage":null,"progress":0,"attempt":1,"max_attempts":3,"queue_position":null,
              "expected_seconds":null,"created_at":"2026-11-22T23:30:01.563Z","request":{"style_id":"chalkboard","prompt":null,"count":1,"aspect_ratio":"auto"},
-             "result":null,"error":null,"links":{"self":"/api/jobs/{{id}}","stream":"","cancel":"/api/jobs/{{id}}/cancel"}}
+             "result":null,"error":null,"links":{"self":"/api/jobs/{{{id}}}","stream":"","cancel":"/api/jobs/{{{id}}}/cancel"}}
             """)!.AsObject();
         change?.Invoke(job);
         return job;
