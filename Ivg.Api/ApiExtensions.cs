@@ -44,6 +44,7 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SourcePicker>();
+        services.AddSingleton<JobOutlooks>();
         services.AddSingleton<SubmitService>();
         services.AddSingleton<VariationSubmits>();
         services.AddSingleton<BackgroundRemovalSubmits>();

@@ -12,7 +12,7 @@ namespace Ivg.Api.Jobs;
 
 /// <summary>Submits a job: it comes back at once, or with the work done where tasks are not asynchronous.</summary>
 internal sealed class SubmitService(
-    JobSubmitter submitter, QueuePace pace, JobQueries queries, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
+    JobSubmitter submitter, QueuePace pace, JobOutlooks outlooks, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
 {
     public async Task<Job> SubmitAsync(
         HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, string? key, CancellationToken cancellationToken)
@@ -50,8 +50,7 @@ internal sealed class SubmitService(
     public async Task<IResult> AnswerAsync(HttpContext context, Job job, CancellationToken cancellationToken)
     {
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";
-        int? position = job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
-        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
+        return Results.Json(JobView.Of(job, await outlooks.OfAsync(job, cancellationToken)), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
     }
 
     private string? CallbackUrl(Submission submission, Caller caller)

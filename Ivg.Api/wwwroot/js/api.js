@@ -1,69 +1,69 @@
-/** @import { Job, Source } from './types' */
+/** @import { Job, Kind, Request } from './types' */
 
 /** An answer that was not a success; `code` is one of the contract's, or `offline` when none came. */
 export class ApiError extends Error {
-  /** @param {string} code @param {{ status?: number, retryAfter?: number, requestId?: string, known?: boolean }} [more] */
-  constructor(code, more = {}) {
+  /** @param {string} code @param {number} [status] @param {number} [retryAfter] seconds to wait, where the service said so @param {string} [requestId] */
+  constructor(code, status, retryAfter, requestId) {
     super(code);
-    this.code = code;
-    this.status = more.status ?? 0;
-    /** Seconds to wait, where the service said so. */
-    this.retryAfter = more.retryAfter;
-    this.requestId = more.requestId;
-    /** False when the address itself is not there. */
-    this.known = more.known ?? true;
+    Object.assign(this, { code, status, retryAfter, requestId });
   }
 }
 
 /** @param {Response} response */
 async function failure(response) {
   const problem = await response.json().catch(() => ({}));
-  const wait = Number(response.headers.get('Retry-After'));
-  return new ApiError(problem.code ?? (response.status === 503 ? 'unavailable' : 'internal'), {
-    status: response.status,
-    retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
-    requestId: problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
-    known: Boolean(problem.code) || ![404, 405].includes(response.status),
+  const code = problem.code ?? (response.status === 503 ? 'unavailable' : 'internal');
+  return new ApiError(code, response.status, Number(response.headers.get('Retry-After')) || undefined, problem.request_id);
+}
+
+/** @param {string} url @param {RequestInit} [init] */
+async function answer(url, init) {
+  const response = await fetch(url, init).catch(() => {
+    throw new ApiError('offline');
   });
+  if (!response.ok) throw await failure(response);
+  return response;
 }
 
 /** @param {string} url @param {RequestInit} [init] */
 async function call(url, init) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(url, { credentials: 'same-origin', ...init });
-  } catch {
-    throw new ApiError('offline');
-  }
-  if (!response.ok) throw await failure(response);
+  const response = await answer(url, init);
   return response.status === 204 ? null : response.json();
 }
 
-/** @param {string} url @returns {Promise<Job>} */
-export const readJob = url => call(url, { cache: 'no-store' });
+/** A picture's bytes. @param {string} url */
+export const readPicture = async url => (await answer(url)).blob();
 
 /** @param {Job} job @returns {Promise<Job>} */
 export const cancelJob = job => call(job.links.cancel, { method: 'POST' });
 
-/** Jobs that may still be under way. @returns {Promise<Job[]>} */
-export const listJobs = async () => (await call('/api/jobs?limit=20', { cache: 'no-store' })).items;
+/** The newest jobs. @returns {Promise<Job[]>} */
+export const listJobs = async () => (await call('/api/jobs?limit=50', { cache: 'no-store' })).items;
+
+/** All jobs as events, from behind the last one heard. @param {string} lastId @param {AbortSignal} signal */
+export async function openStream(lastId, signal) {
+  const response = await answer('/api/jobs/stream', { signal, cache: 'no-store', headers: lastId ? { 'Last-Event-ID': lastId } : {} });
+  return /** @type {ReadableStream} */ (response.body);
+}
 
 /** Goes on when the page is left. @param {string} [historyId] without one, everything goes */
 export const deleteHistory = historyId => call(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE', keepalive: true });
 
 /**
  * Submits one job. The key makes a repetition of the same wish harmless.
- * @param {'/api/variations' | '/api/remove-background'} url
- * @param {Source} source
- * @param {Record<string, string>} fields
- * @param {string} key
+ * @param {Kind} kind @param {Request} request @param {string} key @param {File} [file] where the request names no picture
  * @returns {Promise<Job>}
  */
-export function submitJob(url, source, fields, key) {
+export function submitJob(kind, request, key, file) {
   const body = new FormData();
-  if (source.file) body.set('image', source.file);
-  else body.set('image_id', source.imageId ?? '');
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  if (file) body.set('image', file);
+  for (const [name, value] of Object.entries(request)) if (value !== null) body.set(name, String(value));
+  const url = kind === 'variation' ? '/api/variations' : '/api/remove-background';
   return call(url, { method: 'POST', body, headers: { 'Idempotency-Key': key } });
+}
+
+/** Where the source of a request is, if the service still has it. @param {Request | null} request */
+export function sourceUrl(request) {
+  if (request?.image_id) return `/api/images/${request.image_id}`;
+  return request?.source_style_id ? `/api/styles/${request.source_style_id}/reference` : null;
 }

@@ -2,15 +2,13 @@ import { ApiError, submitJob } from './api.js';
 import { announce, find, newKey } from './dom.js';
 import { showError } from './errors.js';
 
-/** @import { Job, Kind, Source } from './types' */
-
-/** What the contract asks for, without what was left as it is. @typedef {Record<string, string>} Fields */
+/** @import { Job, Kind, Request, Source } from './types' */
 
 /**
  * The form: what is to be done with the chosen pictures.
  * @param {HTMLFormElement} form
- * @param {{ readonly all: Source[] }} chosen
- * @param {(job: Job, source: Source, fields: Fields, again: () => Promise<void>) => void} onSubmitted
+ * @param {{ readonly all: Source[], leaveOut: (done: Source[]) => void }} chosen
+ * @param {(job: Job) => void} onSubmitted
  */
 export function initComposer(form, chosen, onSubmitted) {
   const button = find(form, '[data-submit]');
@@ -31,7 +29,7 @@ export function initComposer(form, chosen, onSubmitted) {
     find(form, '[data-swatch]').style.setProperty('--swatch', find(form, '[name=colour]').value);
   }
 
-  /** @returns {Fields} */
+  /** What the contract asks for, without what was left as it is. @returns {Request} */
   function fields() {
     const data = new FormData(form);
     const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim();
@@ -41,21 +39,15 @@ export function initComposer(form, chosen, onSubmitted) {
     return Object.fromEntries(wanted.filter(([, value]) => value));
   }
 
-  /** @param {Source} source @param {Kind} kind @param {Fields} fields @param {string} [key] */
-  async function send(source, kind, fields, key = newKey()) {
-    if (source.file && source.file.size > maxBytes) throw new ApiError('image_too_large');
-    const job = await submitJob(kind === 'variation' ? '/api/variations' : '/api/remove-background', source, fields, key);
-    source.sent = true;
-    onSubmitted(job, source, fields, () => send(source, kind, fields));
-  }
-
-  /** Runs a submission and shows what went wrong. @param {() => Promise<void>} work @param {string} [name] */
+  /** Runs a submission and shows what went wrong, if it did. @param {() => Promise<Job>} work @param {string} [name] */
   async function attempt(work, name) {
     try {
-      await work();
-    } catch (error) {
-      showError(trouble, /** @type {Error} */ (error), name);
+      onSubmitted(await work());
+      return null;
+    } catch (/** @type {any} */ error) {
+      showError(trouble, error, name);
       trouble.scrollIntoView({ block: 'nearest' });
+      return error;
     }
   }
 
@@ -70,18 +62,26 @@ export function initComposer(form, chosen, onSubmitted) {
     sending = true;
     refresh();
     announce('Sending');
-    const [asked, wanted, several] = [kind(), fields(), chosen.all.length > 1];
-    for (const source of [...chosen.all]) {
+    const [asked, wanted, several, done] = [kind(), fields(), chosen.all.length > 1, /** @type {Source[]} */ ([])];
+    for (const source of chosen.all) {
+      const { file, held, name } = source;
       const key = keys.get(source) ?? newKey();
       keys.set(source, key);
-      await attempt(async () => {
-        // Kept only while it is unknown whether the service took the work.
-        await send(source, asked, wanted, key).catch(error => {
-          if (!['offline', 'unavailable', 'internal'].includes(error.code)) keys.delete(source);
-          throw error;
-        });
-        keys.delete(source);
-      }, several ? source.name : undefined);
+      const error = await attempt(async () => {
+        if (file && file.size > maxBytes) throw new ApiError('image_too_large');
+        return submitJob(asked, { ...held, ...wanted }, key, file);
+      }, several ? name : undefined);
+      // Kept only while it is unknown whether the service took the work.
+      if (!['offline', 'unavailable', 'internal'].includes(error?.code)) keys.delete(source);
+      if (!error) done.push(source);
+      // The others would only be refused like this one.
+      if (error?.retryAfter) break;
+    }
+    // What is left can be sent once more without doing the rest twice.
+    if (several && done.length < chosen.all.length) {
+      const words = [...trouble.childNodes];
+      chosen.leaveOut(done);
+      trouble.replaceChildren(...words);
     }
     sending = false;
     refresh();
@@ -108,10 +108,21 @@ export function initComposer(form, chosen, onSubmitted) {
       trouble.replaceChildren();
       refresh();
     },
-    /** Removes the background of one picture, whatever the form says. @param {Source} source */
-    async cutOut(source) {
+    /** Asks for something whatever the form says. @param {Kind} kind @param {Request} request @returns {Promise<boolean>} whether it was taken */
+    async run(kind, request) {
       trouble.replaceChildren();
-      await attempt(() => send(source, 'background_removal', {}));
+      return await attempt(() => submitJob(kind, request, newKey())) === null;
+    },
+    /** Fills in what was asked before, but for the style. @param {Request} request */
+    fill({ style_id, image_id, ...request }) {
+      for (const [name, value] of Object.entries(request)) {
+        const field = /** @type {any} */ (form.elements.namedItem(name));
+        if (field?.type === 'checkbox') field.checked = value === true;
+        else if (field) field.value = value ?? '';
+      }
+      find(form, '.more').open = Boolean(request.seed !== null || request.fast || request.aspect_ratio !== 'auto');
+      refresh();
+      find(form, '[name=style_id]:checked').focus();
     },
   };
 }

@@ -5,10 +5,18 @@ export function find(root, selector) {
   return element;
 }
 
-/** A fresh copy of a template's one element. @param {string} id @returns {any} */
+/** Listens for all matches below. @param {EventTarget} root @param {string} type @param {string} selector @param {(match: any, event: any) => void} act */
+export const on = (root, type, selector, act) => root.addEventListener(type, (/** @type {any} */ event) => {
+  const match = event.target.closest?.(selector);
+  if (match) act(match, event);
+});
+
+/** A fresh copy of a template's one element; its radios are groups of their own. @param {string} id @returns {any} */
 export function stamp(id) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {Element} */ (template.content.firstElementChild).cloneNode(true);
+  const copy = find(document, `#${id}`).content.cloneNode(true).firstElementChild;
+  const key = newKey();
+  for (const radio of copy.querySelectorAll('[data-group]')) radio.name = radio.dataset.group + key;
+  return copy;
 }
 
 /** An element. @param {string} tag @param {string} text @param {(Node | string)[]} children @returns {any} */
@@ -25,11 +33,11 @@ export function announce(words) {
   status.textContent = status.textContent === words ? `${words}\u00a0` : words;
 }
 
+/** Asks whoever can do it. @param {HTMLElement} from @param {object} detail */
+export const askFor = (from, detail) => from.dispatchEvent(new CustomEvent('ivg:act', { bubbles: true, detail }));
+
 /** @param {string} url @param {number} width in pixels */
 export const thumbnail = (url, width) => url.startsWith('blob:') ? url : `${url}?width=${width}`;
 
 /** An identifier that also works where the page is not served over https. */
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-}
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');

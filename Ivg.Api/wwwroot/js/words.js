@@ -16,6 +16,12 @@ export function describe({ status, stage, attempt, max_attempts: most, queue_pos
   return { succeeded: 'Ready', failed: 'That did not work', cancelled: 'Cancelled' }[status];
 }
 
+/** @param {number} seconds */
+export function about(seconds) {
+  const [count, unit] = seconds < 90 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `about ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** @param {Kind} kind @param {string | null | undefined} styleName @param {boolean} [prompted] */
 export function title(kind, styleName, prompted) {
   if (kind === 'background_removal') return 'Background removed';
