@@ -85,7 +85,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
         await connection.ExecuteAsync(new CommandDefinition("""
             with free as (
               select j.job_id, added.stream_id from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
-              join jobs j on j.job_id = added.job_id and j.status = 'queued' and j.fence = added.fence
+              join jobs j on j.job_id = added.job_id and case j.fence when added.fence then j.status = 'queued' end
               for update of j skip locked
             )
             update jobs j set enqueued_at = now(), stream_id = free.stream_id from free where j.job_id = free.job_id

@@ -29,7 +29,7 @@ public sealed class JobFinisher
             finished_at = case when d.status <> 'queued' then now() end, expires_at = case when d.status <> 'queued' then now() + @Keep end,
             lease_owner = null, lease_until = null
           from d
-          where jobs.job_id = d.job_id and jobs.fence = d.fence and jobs.status = 'running' and jobs.cancel_requested = d.cancel_requested
+          where jobs.job_id = d.job_id and case jobs.fence when d.fence then jobs.status = 'running' and jobs.cancel_requested = d.cancel_requested end
           returning jobs.*, d.history_id, job_event_data(jobs) as event
         ), h as (
           insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)

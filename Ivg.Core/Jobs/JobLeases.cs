@@ -43,8 +43,8 @@ public sealed class JobLeases
                 lease_owner = @Owner, lease_until = now() + @Lease, stream_id = delivered.entry, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
               from unnest(@JobIds, @StreamIds, @Agains) as delivered (id, entry, again)
-              where job_id = delivered.id and (status = 'queued' and run_after <= now() and not cancel_requested
-                or again and status = 'running' and lease_owner = @Owner and stream_id = delivered.entry)
+              where job_id = delivered.id and case status when 'queued' then run_after <= now() and not cancel_requested
+                when 'running' then again and lease_owner = @Owner and stream_id = delivered.entry end
               returning *, job_event_data(jobs) as event
             ), e as (
               -- In order: events of several sessions take their sessions' locks, and two batches must not take them crosswise.
@@ -86,7 +86,7 @@ public sealed class JobLeases
         var kept = connection.Query<(Guid JobId, long Fence, bool CancelRequested)>("""
             with held as (
               select j.job_id from unnest(@JobIds, @Fences) as held (job_id, fence)
-              join jobs j on j.job_id = held.job_id and j.fence = held.fence and j.status = 'running'
+              join jobs j on j.job_id = held.job_id and case j.fence when held.fence then j.status = 'running' end
               order by j.job_id for update of j
             )
             update jobs j set lease_until = now() + @Lease from held where j.job_id = held.job_id

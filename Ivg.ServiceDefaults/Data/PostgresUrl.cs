@@ -5,6 +5,11 @@ namespace Ivg.ServiceDefaults.Data;
 /// <summary>Takes <c>postgresql://user:password@host:port/database?option=value</c> as well as Npgsql's own form.</summary>
 internal static class PostgresUrl
 {
+    // Every statement here looks rows up by an index, few at a time, and its plan is kept for as long as its connection. Left to
+    // itself the planner reads a table whole, or a partial index full of dead entries, for as long as it believes them small:
+    // until the first analyse on a new database, and whenever a backlog grows faster than its statistics. That made it 3 to 5 times slower.
+    private const string Planner = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1 -c jit=off";
+
     /// <summary>Npgsql's form; statements are prepared when they come again, unless the string says otherwise: the larger ones cost more to plan than to run.</summary>
     public static string ToConnectionString(string value)
     {
@@ -13,6 +18,7 @@ internal static class PostgresUrl
         // A server of few cores does less the more connections it serves at once, and no statement here leaves anything in its session.
         if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = 24;
         if (!builder.ShouldSerialize("No Reset On Close")) builder.NoResetOnClose = true;
+        if (!builder.ShouldSerialize("Options")) builder.Options = Planner;
         return builder.ConnectionString;
     }
 
