@@ -12,8 +12,8 @@ internal sealed record Gallery(HistoryPage Page, HistoryFilter Filter, DateTimeO
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 24;
 
-    // For whoever looks into a picture's making; the page shows none of it.
-    private static readonly string[] Unshown = ["checks", "usage", "timings_ms", "model_version", "prompt_id", "seeds"];
+    // A row's settings also say how it went.
+    private static readonly string[] Asked = ["source_style_id", "count", "aspect_ratio", "seed", "fast", "crop", "background"];
 
     // Razor escapes it for its attribute.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,11 +28,20 @@ internal sealed record Gallery(HistoryPage Page, HistoryFilter Filter, DateTimeO
         new[] { ("kind", Filter.Kind), ("style", Filter.StyleId), ("q", Filter.Text), ("cursor", Lists.Page.Encode(Page.Next)) }
             .Where(one => one.Item2 is not null).Select(one => KeyValuePair.Create(one.Item1, one.Item2))).ToString();
 
-    /// <summary>What scripts know of a row, as the API says it.</summary>
+    /// <summary>What scripts know of a row: what came of what, and the request that asks for it again.</summary>
     public static string Describe(HistoryItem item)
     {
-        var view = HistoryApi.View(item);
-        foreach (var name in Unshown) ((JsonObject)view["settings"]!).Remove(name);
-        return view.ToJsonString(Readable);
+        var (row, view) = (item.Row, HistoryApi.View(item));
+        var settings = view["settings"]!.AsObject();
+        var request = new JsonObject(Asked.Where(settings.ContainsKey).Select(name => KeyValuePair.Create(name, settings[name]?.DeepClone())))
+        {
+            ["prompt"] = row.Prompt, ["style_id"] = row.StyleId, ["image_id"] = item.Source?.ImageId,
+        };
+        var before = item.Source is { } source ? Thumbnails.Url(source.ImageId) : (string?)settings["source_style_id"] is { } style ? $"/api/styles/{style}/reference" : null;
+        return new JsonObject
+        {
+            ["job_id"] = row.JobId, ["kind"] = row.Kind, ["name"] = PageWords.Title(row.Kind, row.StyleName, row.Prompt), ["made"] = row.CreatedAt.UtcDateTime,
+            ["images"] = view["images"]!.DeepClone(), ["before"] = before, ["provider"] = settings["provider"]?.DeepClone(), ["request"] = request,
+        }.ToJsonString(Readable);
     }
 }

@@ -6,6 +6,10 @@ namespace Ivg.Api.Pages;
 /// <summary>Kinds, states and times in words, as <c>words.js</c> has them.</summary>
 internal static class PageWords
 {
+    /// <summary>What goes when everything is erased.</summary>
+    public const string Erasing =
+        "All your pictures go for good: originals, variations and cutouts, the list of what you made, and what is in the making now.";
+
     private static readonly Dictionary<string, string> Stages = new()
     {
         ["preparing"] = "Getting your picture ready",

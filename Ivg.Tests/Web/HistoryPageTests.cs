@@ -123,6 +123,33 @@ public sealed class HistoryPageTests
         Assert.Empty(visit.Complaints);
     }
 
+    [Fact]
+    public async Task Erase_WithScript_AsksInItsPlaceFirst()
+    {
+        await using var visit = await Visit.OpenAsync("/");
+        var page = visit.Page;
+        using var user = await visit.ClientAsync();
+        await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64)));
+        await page.ReloadAsync();
+        await page.Locator("[data-erase]").ClickAsync();
+        await page.Locator("[data-confirm] [value=keep]").ClickAsync();
+        await Assertions.Expect(page.Locator(".past")).ToBeVisibleAsync();
+        await page.Locator("[data-erase]").ClickAsync();
+        await page.Locator("[data-confirm] [value=go]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-empty]")).ToBeVisibleAsync();
+        Assert.Empty((await user.GetJsonAsync("/api/history"))["items"]!.AsArray());
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task Row_WithoutItsPictures_OpensThePageThatSaysSo()
+    {
+        using var user = await UserWithRowsAsync(1);
+        await using var visit = await Visit.OpenAsync("/history", userId: Name(user));
+        await visit.Page.Locator(".past").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("main [data-code=image_expired]")).ToBeVisibleAsync();
+    }
+
     private static async Task DeleteAsync(IPage page)
     {
         await page.Locator(".past").ClickAsync();

@@ -17,7 +17,7 @@ public sealed class ScriptTests
         var (code, output) = await Tool.RunAsync("node",
         [
             compiler, "--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler",
-            "--lib", "es2023,dom,dom.iterable", Path.Combine(Folder, "app.js"),
+            "--lib", "es2023,dom,dom.iterable", .. new[] { "app.js", "pages.js", "types.d.ts" }.Select(file => Path.Combine(Folder, file)),
         ]);
         Assert.True(code == 0, output);
     }

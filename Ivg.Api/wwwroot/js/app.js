@@ -9,22 +9,17 @@ import { initStyles } from './styles.js';
 const form = find(document, '[data-composer]');
 const history = initHistory(find(document, '[data-history]'));
 const source = initSource(find(form, '[data-source]'), () => composer.refresh());
-const bench = initBench(find(document, '[data-making]'), {
-  styleName: id => id && form.querySelector(`[value="${CSS.escape(id)}"]`)?.closest('.tile')?.querySelector('.tile-name')?.textContent || undefined,
-  onMade: () => history.refresh(),
-});
+const bench = initBench(find(document, '[data-making]'), history.refresh);
 const composer = initComposer(form, source, job => bench.show(job, true)?.scrollIntoView({ block: 'nearest' }));
 initStyles(form, file => source.add([file], true));
 
 // A picture that the address names.
-/** @type {any} */
 const kept = form.querySelector('[data-kept]');
 if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
 
-document.addEventListener('ivg:erased', (/** @type {any} */ { detail: jobId }) => bench.erase(jobId));
+document.addEventListener('ivg:erased', event => bench.erase(event.detail));
 
-document.addEventListener('ivg:act', async (/** @type {any} */ event) => {
-  const { act, button, picture, name, kind, request, before, onSent } = event.detail;
+document.addEventListener('ivg:act', async ({ detail: { act, button, picture, name, kind, request, before, onSent } }) => {
   const held = { image_id: picture?.image_id };
   if (act === 'source') source.use({ name, url: thumbnail(picture.url, 1024), held });
   if (act === 'restyle') {

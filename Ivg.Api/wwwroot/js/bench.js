@@ -1,30 +1,22 @@
 import { announce, find, make } from './dom.js';
 import { drawCard, isOver } from './job-card.js';
 
-/** @import { Job } from './types' */
-
 /** Whether what arrived late says less than what is known: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
 const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
   || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
 
-/**
- * The workbench: a card for each job that is under way, or was when the page saw it.
- * @param {HTMLElement} root
- * @param {{ styleName: (id: any) => string | undefined, onMade: () => void }} page
- */
-export function initBench(root, { styleName, onMade }) {
+/** @type {InitBench} */
+export function initBench(root, onMade) {
   const list = find(root, '[data-cards]');
-  const lost = make('p', 'The connection is lost. Reconnecting… What is in the making goes on meanwhile.');
+  const lost = make('p', { className: 'notice', hidden: true }, 'The connection is lost. Reconnecting… What is in the making goes on meanwhile.');
   const pageTitle = document.title;
   /** @type {Map<string, Job>} */
   const jobs = new Map();
-  /** @type {Map<string, ReturnType<typeof drawCard>>} */
+  /** @type {Map<string, Card>} */
   const cards = new Map();
-  lost.className = 'notice';
-  lost.hidden = true;
   list.before(lost);
 
-  const running = () => Array.from(cards.keys(), id => /** @type {Job} */ (jobs.get(id))).filter(job => !isOver(job)).length;
+  const running = () => [...jobs.values()].filter(job => cards.has(job.job_id) && !isOver(job)).length;
 
   function settle() {
     const count = running();
@@ -44,16 +36,15 @@ export function initBench(root, { styleName, onMade }) {
   }
 
   return {
-    /** Shows what is known of a job; one that ended elsewhere gets no card. @param {Job} job @param {boolean} [ours] */
-    show(job, ours = false) {
+    show(job, ours) {
       const id = job.job_id;
       const known = jobs.get(id);
-      const stale = Boolean(known && isStale(known, job));
-      const now = stale ? /** @type {Job} */ (known) : job;
+      const stale = known && isStale(known, job);
+      const now = stale ? known : job;
       jobs.set(id, now);
       let card = cards.get(id);
       if (!card && (ours || !isOver(now))) {
-        cards.set(id, card = drawCard(now, styleName, () => putAway(id)));
+        cards.set(id, card = drawCard(now, () => putAway(id)));
         list.prepend(card.element);
       }
       if (!stale || ours) card?.show(now);
@@ -61,13 +52,11 @@ export function initBench(root, { styleName, onMade }) {
       settle();
       return card?.element;
     },
-    /** @param {boolean} isLost */
     lose(isLost) {
       if (isLost && lost.hidden && running() > 0) announce('Reconnecting');
       lost.hidden = !isLost;
     },
     isBusy: () => running() > 0,
-    /** The job's card, or all whose work is over. @param {string | null} jobId */
     erase(jobId) {
       for (const [id, job] of jobs) if (jobId ? id === jobId : isOver(job)) putAway(id);
     },

@@ -1,11 +1,9 @@
 import { find, make, stamp, thumbnail } from './dom.js';
 
-/** @import { Picture } from './types' */
-
 /** Above this difference in shape two pictures cannot lie on one another. */
 const tolerance = 0.03;
 
-/** Before and after on one another, or side by side where their shapes differ. @param {string} before @param {Picture} after @param {string} alt */
+/** @type {Compare} */
 export function compare(before, after, alt) {
   const root = stamp('t-compare');
   const first = find(root, '.before');
@@ -31,16 +29,15 @@ export function compare(before, after, alt) {
   return root;
 }
 
-/** @param {Picture} picture @param {string} alt */
+/** @type {Plain} */
 export function plain(picture, alt) {
   const image = new Image();
-  const box = make('div', '', image);
-  box.className = 'compare alone';
+  const box = make('div', { className: 'compare alone' }, image);
   fill(box, image, picture, alt);
   return box;
 }
 
-/** @param {HTMLElement} box @param {HTMLImageElement} image @param {Picture} picture @param {string} alt */
+/** @type {Fill} */
 function fill({ style }, image, { url, width, height }, alt) {
   style.setProperty('--ratio', String(width / height));
   style.setProperty('--pixels', `${width}px`);

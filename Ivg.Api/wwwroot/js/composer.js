@@ -2,14 +2,7 @@ import { ApiError, submitJob } from './api.js';
 import { announce, find, newKey } from './dom.js';
 import { showError } from './errors.js';
 
-/** @import { Job, Kind, Request, Source } from './types' */
-
-/**
- * The form: what is to be done with the chosen pictures.
- * @param {HTMLFormElement} form
- * @param {{ readonly all: Source[], leaveOut: (done: Source[]) => void }} chosen
- * @param {(job: Job) => void} onSubmitted
- */
+/** @type {InitComposer} */
 export function initComposer(form, chosen, onSubmitted) {
   const button = find(form, '[data-submit]');
   const trouble = find(form, '[data-form-trouble]');
@@ -29,14 +22,13 @@ export function initComposer(form, chosen, onSubmitted) {
     find(form, '[data-swatch]').style.setProperty('--swatch', find(form, '[name=colour]').value);
   }
 
-  /** What the contract asks for, without what was left as it is. @returns {Request} */
+  /** What the contract asks for, without what was left as it is. */
   function fields() {
     const data = new FormData(form);
-    const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim();
-    const names = kind() === 'variation' ? ['style_id', 'prompt', 'count', 'aspect_ratio', 'seed', 'fast'] : ['crop'];
-    const wanted = names.map(name => [name, text(name)]);
-    if (kind() !== 'variation' && text('behind') === 'colour') wanted.push(['background', text('colour')]);
-    return Object.fromEntries(wanted.filter(([, value]) => value));
+    const isCutout = kind() !== 'variation';
+    if (isCutout && data.get('behind') === 'colour') data.set('background', find(form, '[name=colour]').value);
+    const names = isCutout ? ['crop', 'background'] : ['style_id', 'prompt', 'count', 'aspect_ratio', 'seed', 'fast'];
+    return Object.fromEntries(names.map(name => [name, String(data.get(name) ?? '').trim()]).filter(([, value]) => value));
   }
 
   /** Runs a submission and shows what went wrong, if it did. @param {() => Promise<Job>} work @param {string} [name] */
@@ -103,17 +95,14 @@ export function initComposer(form, chosen, onSubmitted) {
   refresh();
 
   return {
-    /** The chosen pictures are others now. */
     refresh() {
       trouble.replaceChildren();
       refresh();
     },
-    /** Asks for something whatever the form says. @param {Kind} kind @param {Request} request @returns {Promise<boolean>} whether it was taken */
     async run(kind, request) {
       trouble.replaceChildren();
       return await attempt(() => submitJob(kind, request, newKey())) === null;
     },
-    /** Fills in what was asked before, but for the style. @param {Request} request */
     fill({ style_id, image_id, ...request }) {
       for (const [name, value] of Object.entries(request)) {
         const field = /** @type {any} */ (form.elements.namedItem(name));

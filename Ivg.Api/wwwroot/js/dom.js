@@ -1,17 +1,17 @@
-/** The first match, which the page's own markup promises. @param {ParentNode} root @param {string} selector @returns {any} */
+/** @type {Find} */
 export function find(root, selector) {
   const element = root.querySelector(selector);
   if (!element) throw new Error(`The page has no ${selector}`);
   return element;
 }
 
-/** Listens for all matches below. @param {EventTarget} root @param {string} type @param {string} selector @param {(match: any, event: any) => void} act */
+/** @type {Listen} */
 export const on = (root, type, selector, act) => root.addEventListener(type, (/** @type {any} */ event) => {
   const match = event.target.closest?.(selector);
   if (match) act(match, event);
 });
 
-/** A fresh copy of a template's one element; its radios are groups of their own. @param {string} id @returns {any} */
+/** @type {Stamp} */
 export function stamp(id) {
   const copy = find(document, `#${id}`).content.cloneNode(true).firstElementChild;
   const key = newKey();
@@ -19,10 +19,10 @@ export function stamp(id) {
   return copy;
 }
 
-/** An element. @param {string} tag @param {string} text @param {(Node | string)[]} children @returns {any} */
-export function make(tag, text, ...children) {
-  const element = document.createElement(tag);
-  element.append(text, ...children);
+/** @type {Make} */
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
   return element;
 }
 

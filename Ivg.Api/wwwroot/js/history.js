@@ -1,6 +1,6 @@
-import { ApiError, deleteHistory } from './api.js';
+import { deleteHistory, readPage } from './api.js';
 import { confirmLoss } from './confirm.js';
-import { announce, find, make } from './dom.js';
+import { announce, find, make, on } from './dom.js';
 import { showError } from './errors.js';
 import { openPast } from './lightbox.js';
 import { decide, doLater } from './undo.js';
@@ -12,37 +12,26 @@ const tellErased = jobId => document.dispatchEvent(new CustomEvent('ivg:erased',
 /** @param {ParentNode} from @returns {any[]} */
 const rows = from => [...from.querySelectorAll('[data-past]')];
 
-/** A page of the gallery, as the server draws it. @param {string} url */
-async function read(url) {
-  const answer = await fetch(url, { cache: 'no-store' }).catch(() => {
-    throw new ApiError('offline');
-  });
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (answer.ok) return page;
-  throw new ApiError(page.querySelector('main [data-code]')?.getAttribute('data-code') ?? 'internal');
-}
-
-/** Everything made so far, by day, newest first. @param {HTMLElement} root */
+/** @type {InitHistory} */
 export function initHistory(root) {
   const days = find(root, '[data-days]');
   const trouble = find(root, '[data-trouble]');
   /** @type {any} */
-  const older = root.querySelector('[data-older]') ?? make('a', '');
+  const older = root.querySelector('[data-older]') ?? make('a', {});
   let busy = false;
 
-  /** The list of one day, made in its place. @param {string} name @param {'prepend' | 'append'} where */
+  /** The list of one day, made in its place. @param {string} name @param {Where} where */
   function listOf(name, where) {
     const known = days.querySelector(`[data-day="${name}"] ul`);
     if (known) return known;
-    const list = make('ul', '');
-    const section = make('section', '', make('h3', name), list);
+    const list = make('ul', { className: 'gallery' });
+    const section = make('section', {}, make('h3', {}, name), list);
     section.dataset.day = name;
-    list.className = 'gallery';
     days[where](section);
     return list;
   }
 
-  /** Puts rows under the days of this device's clock. @param {any[]} fresh @param {'prepend' | 'append'} where */
+  /** Puts rows under the days of this device's clock. @param {any[]} fresh @param {Where} where */
   function place(fresh, where) {
     const known = new Set(rows(days).map(row => row.dataset.row));
     for (const row of fresh) {
@@ -71,7 +60,7 @@ export function initHistory(root) {
     if (busy) return;
     busy = true;
     await attempt(async () => {
-      const page = await read(older.href);
+      const page = await readPage(older.href);
       const more = page.querySelector('[data-older]')?.getAttribute('href');
       sight.disconnect();
       if (more) older.setAttribute('href', more);
@@ -83,26 +72,25 @@ export function initHistory(root) {
     busy = false;
   }
 
-  /** @param {any} row @param {any} past */
-  function remove(row, past) {
+  /** @param {any} row @param {string} jobId */
+  function remove(row, jobId) {
     /** @param {boolean} gone */
     const hide = gone => {
       row.hidden = gone;
       settle();
     };
     doLater(`Deleted: ${find(row, '.past-name').textContent}`, hide, () => attempt(async () => {
-      await deleteHistory(past.history_id).catch(error => {
+      await deleteHistory(row.dataset.row).catch(error => {
         hide(false);
         throw error;
       });
       row.remove();
-      tellErased(past.job_id);
+      tellErased(jobId);
     }));
   }
 
   async function erase() {
-    const words = 'All your pictures go for good: originals, variations and cutouts, the list of what you made, and what is in the making now.';
-    if (!await confirmLoss({ title: 'Erase everything?', words, go: 'Erase everything' })) return;
+    if (!await confirmLoss()) return;
     await attempt(async () => {
       await deleteHistory();
       decide(false);
@@ -114,19 +102,15 @@ export function initHistory(root) {
     settle();
   }
 
-  root.addEventListener('click', (/** @type {any} */ event) => {
-    const link = event.target.closest('.past, [data-older], [data-erase]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  on(root, 'click', 'li:not(.gone) .past, [data-older], [data-erase]', (link, event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (link === older) next();
-    else if (link.matches('[data-erase]')) erase();
-    else {
-      const row = link.closest('[data-past]');
-      const past = JSON.parse(row.dataset.past);
-      openPast(past, () => remove(row, past));
-    }
+    if (link === older) return next();
+    if (link.matches('[data-erase]')) return erase();
+    const row = link.parentElement;
+    const past = JSON.parse(row.dataset.past);
+    openPast(past, () => remove(row, past.job_id));
   });
-  root.querySelector('form')?.addEventListener('change', event => /** @type {any} */ (event.currentTarget).requestSubmit());
 
   const sight = new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: '1500px' });
   if (older.isConnected) sight.observe(older);
@@ -137,8 +121,5 @@ export function initHistory(root) {
     place(drawn, 'append');
   }
 
-  return {
-    /** Puts what was made since on top. */
-    refresh: () => attempt(async () => place(rows(await read('/history')).reverse(), 'prepend')),
-  };
+  return { refresh: () => attempt(async () => place(rows(await readPage('/history')).reverse(), 'prepend')) };
 }

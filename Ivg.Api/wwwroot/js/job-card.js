@@ -4,21 +4,18 @@ import { showError } from './errors.js';
 import { drawResult } from './result.js';
 import { about, describe, title } from './words.js';
 
-/** @import { Job } from './types' */
-
 /** @param {Job} job */
 export const isOver = job => ['succeeded', 'failed', 'cancelled'].includes(job.status);
 
-/**
- * A card that shows one job from its submission to its result.
- * @param {Job} job @param {(id: any) => string | undefined} styleName @param {() => void} onDismiss
- */
-export function drawCard(job, styleName, onDismiss) {
+/** @type {DrawCard} */
+export function drawCard(job, onDismiss) {
   const card = stamp('t-card');
   const [stage, bar, usual, cancel, again, dismiss, trouble, image] =
     ['[data-stage]', 'progress', '[data-usual]', '[data-cancel]', '[data-again]', '[data-dismiss]', '[data-trouble]', 'img'].map(part => find(card, part));
+  const { kind } = job;
   const request = job.request ?? {};
   const before = sourceUrl(request);
+  const name = title(kind, request);
   let said = '';
 
   card.dataset.job = job.job_id;
@@ -28,9 +25,8 @@ export function drawCard(job, styleName, onDismiss) {
 
   /** @param {Job} next */
   function show(next) {
-    const { kind, status, error, result, expected_seconds: seconds } = next;
+    const { status, error, result, expected_seconds: seconds } = next;
     const words = describe(next);
-    const name = title(kind, styleName(request.style_id), Boolean(request.prompt));
     const over = isOver(next);
     card.dataset.status = status;
     stage.textContent = words;
@@ -48,7 +44,7 @@ export function drawCard(job, styleName, onDismiss) {
     if (error && over) showError(trouble, error);
     if (!result) return;
     const images = result.images?.length ? result.images : [result];
-    find(card, '[data-result]').replaceChildren(drawResult({ kind, name, images, before, request, provider: result.provider, made: next.created_at }));
+    find(card, '[data-result]').replaceChildren(drawResult({ kind, name, images, before, request, provider: result.provider, made: job.created_at }));
   }
 
   cancel.addEventListener('click', async () => {
@@ -67,7 +63,7 @@ export function drawCard(job, styleName, onDismiss) {
       dismiss.hidden = reason.status !== 404;
     }
   });
-  again.addEventListener('click', () => askFor(again, { act: 'again', button: again, kind: job.kind, request, onSent: onDismiss }));
+  again.addEventListener('click', () => askFor(again, { act: 'again', button: again, kind, request, onSent: onDismiss }));
   dismiss.addEventListener('click', onDismiss);
   return { element: card, show };
 }

@@ -1,44 +1,35 @@
-import { announce, find } from './dom.js';
+import { readPage } from './api.js';
+import { announce, find, make } from './dom.js';
 import { initHistory } from './history.js';
 
 /** @type {HTMLElement | null} */
 const history = document.querySelector('[data-history]');
 if (history) initHistory(history);
 
-/** A job that is not over. */
-const open = ':is([data-status=queued], [data-status=running])';
-
-/** A job's page draws itself again until the job is over, and keeps what somebody is about to press. @param {any} job */
-async function follow(job) {
-  const answer = await fetch(location.pathname, { cache: 'no-store' }).catch(() => null);
-  const page = new DOMParser().parseFromString(await answer?.text() ?? '', 'text/html');
-  /** @type {any} */
-  const now = page.querySelector('.job') ?? job;
-  const isNews = now.dataset.status !== job.dataset.status;
+/** A job's page draws itself again until the job is over, and keeps what somebody is about to press. */
+async function follow() {
+  if (!document.querySelector(':is([data-status=queued], [data-status=running])')) return;
+  const page = await readPage(location.pathname).catch(() => document);
+  const [shown, now] = [document, page].map(one => find(one, '.job'));
+  const isNews = now.dataset.status !== shown.dataset.status;
   if (isNews) announce(find(now, '[data-stage]').textContent);
-  if (isNews || !job.contains(document.activeElement)) {
-    job.replaceWith(now);
-    job = now;
-    document.title = page.title || document.title;
+  if (isNews || !shown.contains(document.activeElement)) {
+    shown.replaceWith(now);
+    document.title = page.title;
   }
-  if (job.matches(open)) setTimeout(follow, document.hidden ? 10_000 : 2000, job);
+  setTimeout(follow, document.hidden ? 10_000 : 2000);
 }
 
-const job = document.querySelector(open);
-if (job) follow(job);
+follow();
 
-/** Asks the workshop for something, as its own form would. @param {Record<string, any>} fields */
+/** Asks the workshop for something, as its own form would. @param {Asked} fields */
 function ask(fields) {
   const form = find(document, '[data-ask]');
-  for (const [name, value] of Object.entries(fields)) {
-    const input = document.createElement('input');
-    Object.assign(input, { name, value: value ?? '' });
-    form.append(input);
-  }
+  form.append(...Object.entries(fields).map(([name, value]) => make('input', { name, value: value ?? '' })));
   form.submit();
 }
 
-document.addEventListener('ivg:act', (/** @type {any} */ { detail: { act, picture, kind, request } }) => {
+document.addEventListener('ivg:act', ({ detail: { act, picture, kind, request } }) => {
   if (act === 'source') location.href = `/?image_id=${picture.image_id}`;
   if (act === 'cutout') ask({ image_id: picture.image_id, make: 'background_removal' });
   if (act === 'again') ask({ ...request, make: kind });

@@ -3,9 +3,7 @@ import { compare, plain } from './compare.js';
 import { announce, askFor, find, make, newKey, on, stamp, thumbnail } from './dom.js';
 import { showError } from './errors.js';
 
-/** @import { Made } from './types' */
-
-/** What came out, and what one can do with it. @param {Made} made @returns {HTMLElement} */
+/** @type {DrawResult} */
 export function drawResult(made) {
   const { kind, name, images, before } = made;
   const root = stamp('t-result');
@@ -45,12 +43,9 @@ export function drawResult(made) {
 
   siblings.hidden = images.length === 1;
   const group = newKey();
-  siblings.append(...images.map((image, index) => {
-    const [radio, picture] = [make('input', ''), new Image(72, 72)];
-    Object.assign(radio, { type: 'radio', name: group, value: index, checked: index === 0 });
-    Object.assign(picture, { src: thumbnail(image.url, 160), alt: `Number ${index + 1}` });
-    return make('label', '', radio, picture);
-  }));
+  siblings.append(...images.map(({ url }, index) => make('label', {},
+    make('input', { type: 'radio', name: group, value: index, checked: index === 0 }),
+    make('img', { src: thumbnail(url, 160), width: 72, height: 72, alt: `Number ${index + 1}` }))));
   on(siblings, 'change', 'input', radio => show(Number(radio.value)));
 
   find(root, '[data-behind]').hidden = kind === 'variation';

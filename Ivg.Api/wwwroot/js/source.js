@@ -1,12 +1,6 @@
 import { announce, find, on, stamp } from './dom.js';
 
-/** @import { Source } from './types' */
-
-/**
- * The pictures to work on: chosen, dropped anywhere, pasted, or taken over from a result.
- * @param {HTMLElement} root
- * @param {() => void} onChange
- */
+/** @type {InitSource} */
 export function initSource(root, onChange) {
   const input = find(root, '[data-file]');
   const list = find(root, '[data-chosen]');
@@ -35,7 +29,7 @@ export function initSource(root, onChange) {
     onChange();
   }
 
-  /** @param {Iterable<File>} files @param {boolean} [replace] */
+  /** @type {Chosen['add']} */
   function add(files, replace) {
     const fresh = Array.from(files, file => ({ name: file.name || 'Pasted picture', url: URL.createObjectURL(file), file }));
     if (fresh.length === 0) return;
@@ -76,14 +70,11 @@ export function initSource(root, onChange) {
   });
 
   return {
-    /** The pictures chosen now. */
     get all() {
       return sources;
     },
     add,
-    /** Leaves out what needs no more work. @param {Source[]} done */
     leaveOut: done => set(sources.filter(source => !done.includes(source))),
-    /** Works on this picture alone. @param {Source} source */
     use(source) {
       set([source]);
       announce(`Chosen: ${source.name}`);

@@ -1,17 +1,11 @@
 import { listJobs, openStream } from './api.js';
 
-/** @import { Job } from './types' */
-
 /** The service pings every 15 s: whoever hears nothing for so long has a dead line, whatever the network says. */
 const silence = 40_000;
 /** Why we let go ourselves. */
 const moved = 'moved';
 
-/**
- * Follows all of this browser's jobs on one stream. A line that breaks is taken up behind the last event; one that is refused gives way to asking.
- * A hidden tab lets go, for a browser opens six connections to a host over HTTP/1.1, all tabs together, and asks now and then while work goes on.
- * @param {{ onJob: (job: Job) => void, onLost: (lost: boolean) => void, isBusy: () => boolean }} page
- */
+/** @type {FollowJobs} */
 export async function followJobs({ onJob, onLost, isBusy }) {
   let lastId = '';
   let failures = 0;
@@ -67,6 +61,7 @@ export async function followJobs({ onJob, onLost, isBusy }) {
 
   document.addEventListener('visibilitychange', move);
   addEventListener('online', move);
+  addEventListener('offline', () => line.abort());
   // A laptop that slept wakes with a line that looks whole.
   setInterval(() => {
     if (Date.now() - heard > silence) line.abort();

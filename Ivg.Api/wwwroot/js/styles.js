@@ -1,10 +1,6 @@
-import { announce, find } from './dom.js';
+import { announce, find, on } from './dom.js';
 
-/**
- * The style gallery, which says a style's words where one looks, and our own pictures to try.
- * @param {HTMLElement} form
- * @param {(file: File) => void} onSample
- */
+/** @type {InitStyles} */
 export function initStyles(form, onSample) {
   const tiles = find(form, '[data-tiles]');
   const said = find(form, '[data-style-words]');
@@ -13,9 +9,7 @@ export function initStyles(form, onSample) {
   const say = tile => said.textContent = tile?.querySelector('[data-words]')?.textContent ?? '';
   const sayChosen = () => say(tiles.querySelector('.tile:has(:checked)'));
 
-  find(form, '[data-sample-list]').addEventListener('click', async (/** @type {any} */ event) => {
-    const sample = event.target.closest('.sample');
-    if (!sample) return;
+  on(form, 'click', '.sample', async (sample, event) => {
     event.preventDefault();
     const response = await fetch(sample.dataset.url).catch(() => null);
     if (!response?.ok) return announce('Our picture could not be fetched. Please try again.');
@@ -25,7 +19,7 @@ export function initStyles(form, onSample) {
   // The words stand below the pictures.
   for (const tile of tiles.querySelectorAll('[title]')) tile.removeAttribute('title');
   tiles.addEventListener('change', sayChosen);
-  tiles.addEventListener('pointerover', (/** @type {Event} */ event) => say(/** @type {Element} */ (event.target).closest('.tile')));
+  on(tiles, 'pointerover', '.tile', say);
   tiles.addEventListener('pointerleave', sayChosen);
   sayChosen();
 }

@@ -3,13 +3,10 @@ import { find } from './dom.js';
 /** How long a deletion can be taken back. */
 const grace = 8000;
 
-/** Does what can still be taken back, or leaves it. */
+/** Does what can be taken back now, or leaves it. */
 export let decide = (/** @type {boolean} */ _go) => {};
 
-/**
- * Takes something out of sight at once, and does it for good when nobody took it back for a while.
- * @param {string} words @param {(gone: boolean) => void} hide @param {() => void} go
- */
+/** @type {DoLater} */
 export function doLater(words, hide, go) {
   const bar = find(document, '[data-undo]');
   decide(true);

@@ -1,5 +1,3 @@
-/** @import { Job, Kind } from './types' */
-
 /** @type {Record<string, string>} */
 const stages = {
   preparing: 'Getting your picture ready',
@@ -22,10 +20,10 @@ export function about(seconds) {
   return `about ${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-/** @param {Kind} kind @param {string | null | undefined} styleName @param {boolean} [prompted] */
-export function title(kind, styleName, prompted) {
+/** What something made is called, by its style's tile in the form. @param {Kind} kind @param {Asked} request */
+export function title(kind, { style_id: id, prompt }) {
   if (kind === 'background_removal') return 'Background removed';
-  return styleName ?? (prompted ? 'In your words' : 'Variation');
+  return document.querySelector(`[value="${CSS.escape(id)}"] ~ .tile-name`)?.textContent ?? (prompt ? 'In your words' : 'Variation');
 }
 
 /** A date as a heading. @param {Date} date */
