@@ -44,7 +44,10 @@ internal static class ApiExtensions
         services.ConfigureHttpJsonOptions(json => IvgJson.Configure(json.SerializerOptions));
         services.AddSingleton<SubmissionReader>();
         services.AddSingleton<SourcePicker>();
+        services.AddSingleton<JobOutlooks>();
         services.AddSingleton<SubmitService>();
+        services.AddSingleton<VariationSubmits>();
+        services.AddSingleton<BackgroundRemovalSubmits>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<Renderings>();

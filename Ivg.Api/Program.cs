@@ -16,13 +16,16 @@ var asynchronous = builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true);
 if (asynchronous) builder.AddRedisClient("redis");
 else builder.AddGeneration().AddBackgroundRemoval();
 builder.AddApi();
+builder.AddCompression();
 builder.AddWebPage();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.UseSlowRequests();
 app.UseSecurityHeaders();
+app.UseCompression();
 app.UseProblems();
+app.UseWebPage();
 app.UseRouting();
 app.UseProxies();
 app.UseCallers();

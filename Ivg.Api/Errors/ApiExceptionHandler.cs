@@ -11,6 +11,13 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested) return true;
+        await Problems.WriteAsync(httpContext, Describe(exception));
+        return true;
+    }
+
+    /// <summary>What is told of an exception; those on our side are logged.</summary>
+    public ApiException Describe(Exception exception)
+    {
         var problem = exception switch
         {
             ApiException api => api,
@@ -22,8 +29,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             _ => new ApiException(500, "internal", "Something went wrong on our side. Try again; if it stays, tell us the request id."),
         };
         if (problem.Status >= 500) LogFailed(logger, problem.Code, exception);
-        await Problems.WriteAsync(httpContext, problem);
-        return true;
+        return problem;
     }
 
     private static bool IsOutOfReach(Exception exception) => exception switch

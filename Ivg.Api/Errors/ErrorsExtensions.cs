@@ -1,8 +1,11 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Ivg.Api.Errors;
 
 internal static class ErrorsExtensions
 {
-    public static void AddProblems(this IHostApplicationBuilder builder) => builder.Services.AddExceptionHandler<ApiExceptionHandler>();
+    public static void AddProblems(this IHostApplicationBuilder builder) => 
+        builder.Services.AddSingleton<ApiExceptionHandler>().AddSingleton<IExceptionHandler>(services => services.GetRequiredService<ApiExceptionHandler>());
 
     /// <summary>Problems for exceptions, and for answers under <c>/api</c> that would otherwise have no body.</summary>
     public static void UseProblems(this WebApplication app)

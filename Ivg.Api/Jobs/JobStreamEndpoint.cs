@@ -5,7 +5,8 @@ using Ivg.Core.Jobs;
 namespace Ivg.Api.Jobs;
 
 /// <summary>A job as server-sent events.</summary>
-internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class JobStreamEndpoint(
+    JobQueries queries, JobOutlooks outlooks, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     public static async Task StreamAsync(string jobId, HttpContext context, Caller caller, JobStreamEndpoint endpoint) =>
         await endpoint.StreamAsync(context, caller.Session, await endpoint.BeginAsync(jobId, context, caller));
@@ -50,7 +51,7 @@ internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers
     private async Task<(long Seen, bool IsOver)> TellStateAsync(EventStream stream, string session, Job known, CancellationToken cancellationToken)
     {
         if (await queries.FindAsync(session, known.JobId, cancellationToken) is not { } job) return await TellErasedAsync(stream, known, known.Version);
-        await stream.TellAsync(job.Status, job.Version, JobView.Of(job, await PositionAsync(job, cancellationToken)));
+        await stream.TellAsync(job.Status, job.Version, JobView.Of(job, await outlooks.OfAsync(job, cancellationToken)));
         return (job.Version, job.IsFinal);
     }
 
@@ -61,7 +62,7 @@ internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers
         if (events.Count == 0) return (seen, false);
         foreach (var change in events)
         {
-            await stream.TellAsync(change.Type, change.Version, JobView.At(job, change, change.Type == "queued" ? await PositionAsync(job, cancellationToken) : null));
+            await stream.TellAsync(change.Type, change.Version, JobView.At(job, change, await outlooks.AtAsync(job, change, cancellationToken)));
             seen = change.Version;
         }
         return (seen, events[^1].Type is "succeeded" or "failed" or "cancelled");
@@ -71,10 +72,7 @@ internal sealed class JobStreamEndpoint(JobQueries queries, JobWatchers watchers
     private async Task<(long Seen, bool IsOver)> TellErasedAsync(EventStream stream, Job known, long seen)
     {
         var erased = known with { Status = JobStatus.Cancelled.Word(), Stage = null, Version = seen + 1, Error = null, FinishedAt = time.GetUtcNow(), ExpiresAt = null };
-        await stream.TellAsync(erased.Status, erased.Version, JobView.Of(erased, null));
+        await stream.TellAsync(erased.Status, erased.Version, JobView.Of(erased, default));
         return (erased.Version, true);
     }
-
-    private async Task<int?> PositionAsync(Job job, CancellationToken cancellationToken) =>
-        job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
 }

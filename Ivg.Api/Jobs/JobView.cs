@@ -10,7 +10,7 @@ namespace Ivg.Api.Jobs;
 internal static class JobView
 {
     /// <summary>The job as its row has it.</summary>
-    public static JsonObject Of(Job job, int? queuePosition) => new()
+    public static JsonObject Of(Job job, Outlook outlook) => new()
     {
         ["job_id"] = job.JobId,
         ["kind"] = job.Kind,
@@ -19,12 +19,14 @@ internal static class JobView
         ["progress"] = job.Progress,
         ["attempt"] = job.Attempt,
         ["max_attempts"] = job.MaxAttempts,
-        ["queue_position"] = queuePosition,
+        ["queue_position"] = outlook.QueuePosition,
+        ["expected_seconds"] = outlook.ExpectedSeconds,
         ["request_id"] = job.RequestId,
         ["created_at"] = job.CreatedAt.UtcDateTime,
         ["started_at"] = job.StartedAt?.UtcDateTime,
         ["finished_at"] = job.FinishedAt?.UtcDateTime,
         ["expires_at"] = job.ExpiresAt?.UtcDateTime,
+        ["request"] = Parse(job.Payload),
         ["result"] = Parse(job.Result),
         ["error"] = Parse(job.Error),
         ["links"] = new JsonObject
@@ -36,9 +38,9 @@ internal static class JobView
     };
 
     /// <summary>The job as it was at an event: what changes is taken from the event, the rest from the row.</summary>
-    public static JsonObject At(Job job, JobEvent change, int? queuePosition)
+    public static JsonObject At(Job job, JobEvent change, Outlook outlook)
     {
-        var view = Of(job, queuePosition);
+        var view = Of(job, outlook);
         var data = JsonNode.Parse(change.Data)!.AsObject();
         foreach (var member in new[] { "status", "stage", "progress", "attempt", "started_at", "finished_at", "expires_at", "result", "error" })
         {
@@ -49,7 +51,7 @@ internal static class JobView
     }
 
     /// <summary>A finished job as its webhook carries it.</summary>
-    public static byte[] Body(Job job) => JsonSerializer.SerializeToUtf8Bytes(Of(job, null), IvgJson.Options);
+    public static byte[] Body(Job job) => JsonSerializer.SerializeToUtf8Bytes(Of(job, default), IvgJson.Options);
 
     /// <summary>Where the job is posted to, and how that went so far.</summary>
     public static JsonObject Callback(string url, IReadOnlyList<WebhookDelivery> deliveries) => new()
@@ -61,5 +63,5 @@ internal static class JobView
         ["delivered_at"] = deliveries.FirstOrDefault(delivery => delivery.Status is >= 200 and < 300)?.At.UtcDateTime,
     };
 
-    private static JsonNode? Parse(string? json) => json is null ? null : JsonNode.Parse(json);
+    private static JsonNode? Parse(string? json) => string.IsNullOrEmpty(json) ? null : JsonNode.Parse(json);
 }

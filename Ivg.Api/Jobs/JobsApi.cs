@@ -30,39 +30,38 @@ internal static class JobsApi
     }
 
     private static async Task<IResult> ListAsync(
-        Caller caller, JobQueries queries, string? status, string? kind, string? limit, string? cursor, CancellationToken cancellationToken)
+        Caller caller, JobQueries queries, JobOutlooks outlooks, string? status, string? kind, string? limit, string? cursor, CancellationToken cancellationToken)
     {
         var page = Page.Read(limit, cursor);
         if (status is not null && JobWords.ToStatus(status) is null) throw ApiException.InvalidField("status", "One of queued, running, succeeded, failed, cancelled.");
         if (kind is not null && JobWords.ToKind(kind) is null) throw ApiException.InvalidField("kind", "variation or background_removal.");
         var rows = await queries.ListAsync(caller.Session, JobWords.ToKind(kind), JobWords.ToStatus(status), page.Before, page.Limit + 1, cancellationToken);
         var items = new List<JsonNode>();
-        foreach (var job in rows.Take(page.Limit)) items.Add(await ViewAsync(job, queries, cancellationToken));
+        foreach (var job in rows.Take(page.Limit)) items.Add(JobView.Of(job, await outlooks.OfAsync(job, cancellationToken)));
         return Page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
     }
 
-    private static async Task<IResult> GetAsync(string jobId, Caller caller, JobQueries queries, WebhookStore webhooks, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(
+        string jobId, Caller caller, JobQueries queries, JobOutlooks outlooks, WebhookStore webhooks, CancellationToken cancellationToken)
     {
         var job = await FindAsync(jobId, caller, queries, cancellationToken);
-        var view = await ViewAsync(job, queries, cancellationToken);
+        var view = JobView.Of(job, await outlooks.OfAsync(job, cancellationToken));
         if (job.CallbackUrl is { } url) view["callback"] = JobView.Callback(url, await webhooks.DeliveriesAsync(job.JobId, cancellationToken));
         return Results.Json(view);
     }
 
-    private static async Task<IResult> CancelAsync(string jobId, Caller caller, JobCanceller canceller, JobQueries queries, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(
+        string jobId, Caller caller, JobCanceller canceller, JobQueries queries, JobOutlooks outlooks, CancellationToken cancellationToken)
     {
         var before = await FindAsync(jobId, caller, queries, cancellationToken);
         var after = await canceller.CancelAsync(caller.Session, before.JobId, cancellationToken) ?? throw ApiException.JobNotFound();
         if (after.IsFinal && !(after.Status == "cancelled" && !before.IsFinal))
             throw new ApiException(409, "job_finished", $"The job is over: {after.Status}.");
-        return Results.Json(await ViewAsync(after, queries, cancellationToken), statusCode: 202);
+        return Results.Json(JobView.Of(after, await outlooks.OfAsync(after, cancellationToken)), statusCode: 202);
     }
 
     internal static async Task<Job> FindAsync(string jobId, Caller caller, JobQueries queries, CancellationToken cancellationToken) =>
         Guid.TryParseExact(jobId, "D", out var id) && await queries.FindAsync(caller.Session, id, cancellationToken) is { } job
             ? job
             : throw ApiException.JobNotFound();
-
-    private static async Task<JsonObject> ViewAsync(Job job, JobQueries queries, CancellationToken cancellationToken) =>
-        JobView.Of(job, job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null);
 }

@@ -5,7 +5,7 @@ namespace Ivg.Api.Jobs;
 
 /// <summary>All of a caller's jobs as server-sent events on one connection; unlike a job's stream it does not end with a job.</summary>
 internal sealed class SessionStreamEndpoint(
-    SessionEvents events, JobQueries queries, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime, TimeProvider time)
+    SessionEvents events, JobOutlooks outlooks, JobWatchers watchers, StreamSlots slots, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const int PageSize = 200;
 
@@ -32,7 +32,7 @@ internal sealed class SessionStreamEndpoint(
         {
             // The last one's id covers what jobs that are over did after it; an earlier one's leaves the others to a reader that comes back.
             var id = index == state.Open.Count - 1 ? state.LastEventId : open.EventId;
-            await stream.TellAsync(open.Job.Status, id, JobView.Of(open.Job, await PositionAsync(open, cancellationToken)));
+            await stream.TellAsync(open.Job.Status, id, JobView.Of(open.Job, await outlooks.OfAsync(open.Job, cancellationToken)));
         }
         return state.LastEventId;
     }
@@ -54,13 +54,9 @@ internal sealed class SessionStreamEndpoint(
             foreach (var one in page)
             {
                 seen = one.EventId;
-                await stream.TellAsync(one.Change.Type, seen, JobView.At(one.Job, one.Change, await PositionAsync(one, cancellationToken)));
+                await stream.TellAsync(one.Change.Type, seen, JobView.At(one.Job, one.Change, await outlooks.AtAsync(one.Job, one.Change, cancellationToken)));
             }
             if (page.Count < PageSize) return seen;
         }
     }
-
-    // Only for a job that waits still: where it stood when an old event was written, nobody knows any more.
-    private async Task<int?> PositionAsync(SessionEvent one, CancellationToken cancellationToken) =>
-        one.Job.Status == "queued" && one.Change.Version == one.Job.Version ? await queries.PositionAsync(one.Job, cancellationToken) : null;
 }

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Jobs;
 
-/// <summary>Submits a job and answers: 202 at once, or 200 with the work done where tasks are not asynchronous.</summary>
+/// <summary>Submits a job: it comes back at once, or with the work done where tasks are not asynchronous.</summary>
 internal sealed class SubmitService(
-    JobSubmitter submitter, QueuePace pace, JobQueries queries, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
+    JobSubmitter submitter, QueuePace pace, JobOutlooks outlooks, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
 {
-    public async Task<IResult> SubmitAsync(
-        HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, CancellationToken cancellationToken)
+    public async Task<Job> SubmitAsync(
+        HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, string? key, CancellationToken cancellationToken)
     {
         var submit = await submitter.SubmitAsync(new JobSubmission
         {
@@ -25,7 +25,7 @@ internal sealed class SubmitService(
             RequestId = context.TraceIdentifier,
             Payload = payload,
             Upload = upload,
-            IdempotencyKey = Key(context.Request),
+            IdempotencyKey = key,
             RequestHash = submission.Hash,
             CallbackUrl = CallbackUrl(submission, caller),
         }, cancellationToken);
@@ -43,10 +43,14 @@ internal sealed class SubmitService(
         var job = submit.Job!;
         RequestScope.Of(context).Add(CorrelationNames.JobId, job.JobId.ToString());
         if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
-        if (!options.Value.AsyncTasksEnabled) job = await inline.RunAsync(job, cancellationToken);
+        return options.Value.AsyncTasksEnabled ? job : await inline.RunAsync(job, cancellationToken);
+    }
+
+    /// <summary>202 for a job that is under way, 200 for one whose work was done in the request.</summary>
+    public async Task<IResult> AnswerAsync(HttpContext context, Job job, CancellationToken cancellationToken)
+    {
         context.Response.Headers.Location = $"/api/jobs/{job.JobId}";
-        int? position = job.Status == "queued" ? await queries.PositionAsync(job, cancellationToken) : null;
-        return Results.Json(JobView.Of(job, position), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
+        return Results.Json(JobView.Of(job, await outlooks.OfAsync(job, cancellationToken)), statusCode: options.Value.AsyncTasksEnabled || !job.IsFinal ? 202 : 200);
     }
 
     private string? CallbackUrl(Submission submission, Caller caller)
@@ -56,7 +60,8 @@ internal sealed class SubmitService(
         return fault is null ? url : throw new ApiException(400, "invalid_callback_url", fault) { Errors = new() { ["callback_url"] = [fault] } };
     }
 
-    private static string? Key(HttpRequest request)
+    /// <summary>The request's <c>Idempotency-Key</c>; null when it has none.</summary>
+    public static string? Key(HttpRequest request)
     {
         if (request.Headers["Idempotency-Key"] is not { Count: > 0 } given) return null;
         var key = given.ToString();

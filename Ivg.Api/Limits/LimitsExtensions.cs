@@ -33,7 +33,7 @@ internal static class LimitsExtensions
     }
 
     /// <summary>Counts an endpoint's calls as submits and bounds the memory of their uploads.</summary>
-    public static RouteHandlerBuilder TakesUploads(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(SubmitMarker.Instance).AddEndpointFilter((context, next) =>
+    public static RouteHandlerBuilder TakesUploads(this RouteHandlerBuilder endpoint, int pictures = 1) =>
+        endpoint.WithMetadata(new SubmitMarker(pictures)).AddEndpointFilter((context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<UploadMemory>().InvokeAsync(context, next));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Ivg.Api.Errors;
+using Ivg.Api.Pages;
 using Ivg.Api.Sessions;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -26,10 +27,15 @@ internal sealed class RateLimits : IConfigureOptions<RateLimiterOptions>, IDispo
     public void Configure(RateLimiterOptions options)
     {
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(_sessions, _addresses);
-        options.OnRejected = (rejected, _) => new(Problems.WriteAsync(rejected.HttpContext, new ApiException(429, "rate_limited", "Too many requests in a short time.")
+        options.OnRejected = (rejected, _) =>
         {
-            RetryAfter = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1,
-        }));
+            var problem = new ApiException(429, "rate_limited", "Too many requests in a short time.")
+            {
+                RetryAfter = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : 1,
+            };
+            // People get a page to read; programs, of which there may be a flood, their answer without the price of an exception.
+            return WebPageMarker.IsPage(rejected.HttpContext) ? throw problem : new(Problems.WriteAsync(rejected.HttpContext, problem));
+        };
     }
 
     /// <summary>Tells on a submit's answer what is left: of the caller's buckets, the one that is nearer to its end.</summary>

@@ -1,7 +1,5 @@
 namespace Ivg.Api.Limits;
 
 /// <summary>On endpoints that make jobs: they have a bucket of their own.</summary>
-internal sealed class SubmitMarker
-{
-    public static SubmitMarker Instance { get; } = new();
-}
+/// <param name="Pictures">How many a request may bring.</param>
+internal sealed record SubmitMarker(int Pictures);

@@ -17,7 +17,8 @@ internal sealed class UploadMemory(IOptions<LimitOptions> options, IOptions<Imag
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var needed = Copies * Math.Min(context.HttpContext.Request.ContentLength ?? _unknown, _unknown);
+        var most = _unknown * (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SubmitMarker>()?.Pictures ?? 1);
+        var needed = Copies * Math.Min(context.HttpContext.Request.ContentLength ?? most, most);
         try
         {
             // The first is taken whatever it needs: it would never fit otherwise.

@@ -21,8 +21,11 @@ internal sealed record Page(int Limit, Guid? Before)
     public static IResult Answer(IReadOnlyList<JsonNode> items, Guid? last) => Results.Json(new JsonObject
     {
         ["items"] = new JsonArray([.. items]),
-        ["next_cursor"] = last is { } id ? Base64Url.EncodeToString(id.ToByteArray(bigEndian: true)) : null,
+        ["next_cursor"] = Encode(last),
     });
+
+    /// <summary>The cursor that goes on before this id; null for none.</summary>
+    public static string? Encode(Guid? last) => last is { } id ? Base64Url.EncodeToString(id.ToByteArray(bigEndian: true)) : null;
 
     private static Guid Decode(string cursor)
     {

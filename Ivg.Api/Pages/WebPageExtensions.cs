@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
 
 namespace Ivg.Api.Pages;
 
-/// <summary>The web page at <c>/</c>: what it needs, where it answers, and the headers it goes out with.</summary>
+/// <summary>The web page: what it needs, where it answers, and the headers it goes out with.</summary>
 internal static class WebPageExtensions
 {
     // 'self' everywhere and nothing inline; blob: and data: only for previews of pictures that were not sent yet.
@@ -13,7 +14,9 @@ internal static class WebPageExtensions
 
     public static IHostApplicationBuilder AddWebPage(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddRazorPages();
+        // The framework's own tokens would need a cookie more; FormTokens are checked where a form is taken.
+        builder.Services.AddRazorPages(pages => pages.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute()));
+        builder.Services.AddSingleton<PageFiles>();
 
         // In Development, static assets otherwise take every GET that no endpoint wants, and a wrong method is 404 in place of 405.
         builder.Configuration["DisableStaticAssetNotFoundRuntimeFallback"] = "true";
@@ -25,22 +28,33 @@ internal static class WebPageExtensions
         return builder;
     }
 
+    /// <summary>Before routing, for files' addresses are rewritten and pages of errors are found by theirs.</summary>
+    public static WebApplication UseWebPage(this WebApplication app)
+    {
+        app.Use(app.Services.GetRequiredService<PageFiles>().ServeAsync);
+        app.UseMiddleware<PageErrors>();
+        return app;
+    }
+
     public static WebApplication MapWebPage(this WebApplication app)
     {
         app.Use(AddSecurityHeaders);
-        app.MapStaticAssets().WithMetadata(WebPageMarker.Instance);
-        app.MapRazorPages().WithStaticAssets().WithMetadata(WebPageMarker.Instance);
+        app.MapStaticAssets().WithMetadata(WebPageMarker.File);
+        app.MapRazorPages().WithMetadata(WebPageMarker.Page);
+        app.MapMake();
         return app;
     }
 
     private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPageMarker>() is not null)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPageMarker>() is { } marker)
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
+            // What somebody made, and tokens of theirs.
+            if (marker == WebPageMarker.Page) headers.CacheControl = "no-store";
         }
 
         return next(context);

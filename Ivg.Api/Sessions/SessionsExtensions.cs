@@ -1,3 +1,4 @@
+using Ivg.Api.Pages;
 using Microsoft.Extensions.Options;
 
 namespace Ivg.Api.Sessions;
@@ -11,14 +12,17 @@ internal static class SessionsExtensions
         builder.Services.AddSingleton<IPostConfigureOptions<SessionOptions>>(provider => provider.GetRequiredService<AppSecrets>());
         builder.Services.AddSingleton<IValidateOptions<SessionOptions>>(provider => provider.GetRequiredService<AppSecrets>());
         builder.Services.AddSingleton<SessionCookie>();
+        builder.Services.AddSingleton<FormTokens>();
     }
 
     /// <summary>Everything but liveness, readiness and static files belongs to somebody.</summary>
     public static void UseCallers(this WebApplication app) =>
-        app.UseWhen(context => IsOwned(context.Request.Path), branch => branch.UseMiddleware<CallerMiddleware>());
+        app.UseWhen(IsOwned, branch => branch.UseMiddleware<CallerMiddleware>());
+
+    private static bool IsOwned(HttpContext context) => WebPageMarker.IsPage(context) || IsOwned(context.Request.Path);
 
     // Routing does not look at case, so neither does this: a path in capitals would reach its endpoint with no caller.
     private static bool IsOwned(PathString path) =>
-        path == "/" || (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !path.Equals("/api/health", StringComparison.OrdinalIgnoreCase)
-            && !path.Equals("/api/ready", StringComparison.OrdinalIgnoreCase));
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !path.Equals("/api/health", StringComparison.OrdinalIgnoreCase)
+            && !path.Equals("/api/ready", StringComparison.OrdinalIgnoreCase);
 }

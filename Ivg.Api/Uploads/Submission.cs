@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using Ivg.Api.Errors;
 
 namespace Ivg.Api.Uploads;
@@ -14,6 +17,18 @@ internal sealed class Submission(IReadOnlyDictionary<string, string> fields, byt
 
     /// <summary>SHA-256 over everything that was sent, in the order of the fields' names.</summary>
     public byte[] Hash { get; } = hash;
+
+    /// <summary>What was sent to an address.</summary>
+    public static Submission Of(string path, IReadOnlyDictionary<string, string> fields, byte[]? image)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(path));
+        foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
+            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new[] { name, value }));
+        var imageHash = image is null ? null : SHA256.HashData(image);
+        if (imageHash is not null) hash.AppendData(imageHash);
+        return new Submission(fields, image, imageHash, hash.GetHashAndReset());
+    }
 
     /// <summary>A field's text; null when it was left out or empty.</summary>
     public string? Text(string name, int longest = 200)

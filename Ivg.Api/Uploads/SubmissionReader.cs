@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ivg.Api.Errors;
@@ -25,26 +24,44 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
 
     public async Task<Submission> ReadAsync(HttpRequest request)
     {
-        // Everything below is bounded. Were the server to refuse by length before it has read, it would reset the connection of a
-        // client that is still sending, and the answer would be lost on the way; so it reads on for its few seconds of grace instead.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
-        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
-        var parts = type?.MediaType.Value switch
+        LiftLimit(request);
+        var type = TypeOf(request);
+        var (fields, pictures) = type?.MediaType.Value switch
         {
-            "multipart/form-data" => await ReadFormAsync(request, type!),
-            "application/json" => (await ReadJsonAsync(request), null),
+            "multipart/form-data" => await ReadFormAsync(request, type!, mostPictures: 1),
+            "application/json" => (await ReadJsonAsync(request), []),
             _ => throw new ApiException(400, "invalid_request", "Send multipart/form-data with the picture, or application/json with image_id."),
         };
-        var imageHash = parts.Image is { } image ? SHA256.HashData(image) : null;
-        return new Submission(parts.Fields, parts.Image, imageHash, Hash(request.Path, parts.Fields, imageHash));
+        return Submission.Of(request.Path, fields, pictures is [var picture] ? picture.Bytes : null);
     }
 
-    private async Task<(Dictionary<string, string> Fields, byte[]? Image)> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type)
+    /// <summary>Reads a page's form to its end, so that what was typed is known whatever becomes of its pictures.</summary>
+    public async Task<(Dictionary<string, string> Fields, IReadOnlyList<SentPicture> Pictures)> ReadPageAsync(HttpRequest request, int mostPictures)
+    {
+        LiftLimit(request);
+        return TypeOf(request) is { MediaType.Value: "multipart/form-data" } type
+            ? await ReadFormAsync(request, type, mostPictures)
+            : throw new ApiException(400, "invalid_request", "Send multipart/form-data.");
+    }
+
+    /// <summary>413 for a picture over the limit.</summary>
+    public ApiException TooLarge() => new(413, "image_too_large", $"The picture is larger than {_maxUpload / (1024 * 1024.0):0.#} MiB. Send a smaller one.");
+
+    // Everything below is bounded. Were the server to refuse by length before it has read, it would reset the connection of a
+    // client that is still sending, and the answer would be lost on the way; so it reads on for its few seconds of grace instead.
+    private static void LiftLimit(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
+    }
+
+    private static MediaTypeHeaderValue? TypeOf(HttpRequest request) => MediaTypeHeaderValue.TryParse(request.ContentType, out var parsed) ? parsed : null;
+
+    private async Task<(Dictionary<string, string> Fields, IReadOnlyList<SentPicture> Pictures)> ReadFormAsync(HttpRequest request, MediaTypeHeaderValue type, int mostPictures)
     {
         var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 200) throw Malformed("The multipart body names no usable boundary.");
         var token = request.HttpContext.RequestAborted;
-        var (fields, image, parts) = (new Dictionary<string, string>(), (byte[]?)null, 0);
+        var (fields, pictures, parts) = (new Dictionary<string, string>(), new List<SentPicture>(), 0);
         try
         {
             var reader = new MultipartReader(boundary, request.Body, BufferSize) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
@@ -57,13 +74,15 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
                 if (++parts > MostParts) throw Malformed($"More than {MostParts} fields.");
                 if (disposition.IsFileDisposition())
                 {
-                    var bytes = await ReadBytesAsync(section.Body, _maxUpload, request.ContentLength, token)
-                        ?? throw new ApiException(413, "image_too_large", $"The picture is larger than {_maxUpload / (1024 * 1024.0):0.#} MiB. Send a smaller one.");
+                    var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar.Value : HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
+                    var bytes = await ReadBytesAsync(section.Body, _maxUpload, request.ContentLength, token);
+                    if (bytes is null && mostPictures == 1) throw TooLarge();
                     // A browser sends an empty part with an empty name where no file was picked.
-                    if (bytes.Length == 0 && string.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName).Value)) continue;
+                    if (bytes is { Length: 0 } && string.IsNullOrEmpty(fileName)) continue;
                     if (name != "image") throw ApiException.InvalidField(name, "No file goes here; the picture's field is image.");
-                    if (image is not null) throw ApiException.InvalidField(name, "One picture a request.");
-                    image = bytes;
+                    if (pictures.Count == mostPictures) throw ApiException.InvalidField(name, mostPictures == 1 ? "One picture a request." : $"At most {mostPictures} pictures at once.");
+                    if (bytes is null) await section.Body.DrainAsync(_maxUpload * mostPictures, token);
+                    pictures.Add(new SentPicture(fileName ?? "", bytes));
                     continue;
                 }
                 var text = await ReadBytesAsync(section.Body, LongestField, null, token) ?? throw ApiException.InvalidField(name, "Too long.");
@@ -75,7 +94,7 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
         {
             throw Malformed("The multipart body is malformed or cut short.");
         }
-        return (fields, image);
+        return (fields, pictures);
     }
 
     private static async Task<Dictionary<string, string>> ReadJsonAsync(HttpRequest request)
@@ -136,16 +155,6 @@ internal sealed class SubmissionReader(IOptions<ImageLimits> limits)
         {
             throw ApiException.InvalidField(name, "Not valid UTF-8.");
         }
-    }
-
-    private static byte[] Hash(string path, Dictionary<string, string> fields, byte[]? imageHash)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(path));
-        foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal))
-            hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(new[] { name, value }));
-        if (imageHash is not null) hash.AppendData(imageHash);
-        return hash.GetHashAndReset();
     }
 
     private static ApiException Malformed(string detail) => new(400, "invalid_request", detail);

@@ -1,62 +1,25 @@
-using Ivg.Api.Errors;
 using Ivg.Api.Jobs;
 using Ivg.Api.Limits;
 using Ivg.Api.Sessions;
 using Ivg.Api.Slow;
 using Ivg.Api.Uploads;
-using Ivg.Core.Generation;
-using Ivg.Core.Images;
-using Ivg.Core.Jobs;
-using Ivg.Core.Styles;
 
 namespace Ivg.Api.Variations;
 
 /// <summary>Starts variations.</summary>
 internal static class VariationsApi
 {
-    private const int LongestPrompt = 2000;
-
     public static void MapVariationsApi(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/variations", SubmitAsync).WithName("SubmitVariation").WithTags("Variations").WithSummary("Starts a variation")
             .DisableAntiforgery().TakesUploads();
 
     private static async Task<IResult> SubmitAsync(
-        HttpContext context, Caller caller, SubmissionReader reader, SourcePicker sources, StyleStore styles, SubmitService submits,
-        CancellationToken cancellationToken)
+        HttpContext context, Caller caller, SubmissionReader reader, VariationSubmits variations, SubmitService submits, CancellationToken cancellationToken)
     {
         // Callers without a session are told so before their picture is read.
         _ = caller.Session;
         var submission = await reader.ReadAsync(context.Request);
         context.EndStage("received");
-        var sourceStyle = await FindStyleAsync(submission.Text("source_style_id"), styles, cancellationToken);
-        var style = await FindStyleAsync(submission.Text("style_id"), styles, cancellationToken);
-        var request = new VariationRequest
-        {
-            StyleId = style,
-            SourceStyleId = sourceStyle,
-            Prompt = submission.Text("prompt", LongestPrompt),
-            Count = submission.Number("count", 1, 4) ?? 1,
-            AspectRatio = submission.Choice("aspect_ratio", "auto", AspectRatios.Known.Prepend("auto")),
-            Fast = submission.Flag("fast"),
-            Seed = submission.Number("seed", int.MinValue, int.MaxValue),
-        };
-        SourceUpload? upload = null;
-        if (sourceStyle is null)
-        {
-            (upload, var imageId) = await sources.PickAsync(submission, caller, cancellationToken);
-            request = request with { ImageId = upload?.ImageId ?? imageId };
-        }
-        else if (submission.Image is not null || submission.Id("image_id") is not null)
-            throw new ApiException(400, "source_ambiguous", "Send one source: image, image_id or source_style_id.");
-        context.EndStage("checked");
-        return await submits.SubmitAsync(context, caller, JobKind.Variation, request, upload, submission, cancellationToken);
-    }
-
-    private static async Task<string?> FindStyleAsync(string? styleId, StyleStore styles, CancellationToken cancellationToken)
-    {
-        if (styleId is null) return null;
-        return StyleIds.IsValid(styleId) && await styles.FindAsync(styleId, cancellationToken) is { } style
-            ? style.StyleId
-            : throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
+        return await submits.AnswerAsync(context, await variations.SubmitAsync(context, caller, submission, SubmitService.Key(context.Request), cancellationToken), cancellationToken);
     }
 }

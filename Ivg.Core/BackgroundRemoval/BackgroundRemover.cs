@@ -1,10 +1,13 @@
 using Ivg.Core.Images;
+using Ivg.Core.Jobs;
 
 namespace Ivg.Core.BackgroundRemoval;
 
 /// <summary>A picture in, its subject out.</summary>
 public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
 {
+    private readonly ExpectedProgress _expected = new(time);
+
     /// <summary>Does all of it.</summary>
     /// <param name="source">The file.</param>
     /// <param name="model">Which network.</param>
@@ -12,7 +15,7 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
     /// <param name="report">Told each stage as it begins, with a progress of 0 to 100.</param>
     /// <param name="cancellationToken">Ends it, also in the middle of the network's run.</param>
     /// <exception cref="ImageRejectedException">The file cannot be read.</exception>
-    /// <exception cref="Jobs.JobFailedException"><c>model_unavailable</c>.</exception>
+    /// <exception cref="JobFailedException"><c>model_unavailable</c>.</exception>
     public async Task<Cutout> RemoveAsync(byte[] source, BackgroundModel model, BackgroundRemovalRequest request,
         Func<string, int, CancellationToken, Task> report, CancellationToken cancellationToken)
     {
@@ -27,7 +30,9 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
         var prepared = time.GetElapsedTime(start);
 
         await report("segmenting", 20, cancellationToken);
-        var map = await segmenter.SegmentAsync(model, input, cancellationToken);
+        // The network runs in one piece and tells nothing meanwhile.
+        var map = await _expected.RunAsync(model.Name, 20, 70, progress => report("segmenting", progress, cancellationToken),
+            () => segmenter.SegmentAsync(model, input, cancellationToken));
         var segmented = time.GetElapsedTime(start);
 
         await report("composing", 70, cancellationToken);

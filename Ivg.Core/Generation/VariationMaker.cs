@@ -16,6 +16,8 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
     // Far from the siblings' seeds and from those of a provider's own retries.
     private const int AnotherSeed = 104_729;
 
+    private readonly ExpectedProgress _expected = new(time);
+
     /// <exception cref="JobFailedException">Not one image came of it; carries the first failure.</exception>
     public async Task<JobOutput> MakeAsync(
         JobContext job, VariationRequest request, byte[] source, Style? style, byte[]? reference, CancellationToken cancellationToken)
@@ -28,7 +30,8 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
         var firstSeed = request.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
         var requests = Enumerable.Range(0, request.Count).Select(index => template with { Seed = unchecked(firstSeed + index) }).ToArray();
         var review = new ResultReview(seen, styleSeen, exactRatio: request.AspectRatio != "auto");
-        var results = review.Examine(requests, await AskAllAsync(job, requests, reports: true, cancellationToken));
+        var results = review.Examine(requests, await _expected.RunAsync(template.Fast ? "fast" : "careful", Prepared, Generated,
+            progress => job.ReportAsync("generating", progress, cancellationToken), () => AskAllAsync(job, requests, reports: true, cancellationToken)));
         await AskAgainAsync(job, review, results, cancellationToken);
         results = Array.ConvertAll(results, review.Finish);
 

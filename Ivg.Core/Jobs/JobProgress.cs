@@ -8,7 +8,7 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
 {
     private readonly Lock _gate = new();
     private (string Stage, int Progress)? _next;
-    private int _highest;
+    private (string? Stage, int Progress) _told;
     private bool _isWriting;
     private Task _writing = Task.CompletedTask;
 
@@ -16,8 +16,9 @@ internal sealed class JobProgress(NpgsqlDataSource database, JobNotifier notifie
     {
         lock (_gate)
         {
-            _highest = Math.Max(_highest, Math.Clamp(progress, 0, 100));
-            _next = (stage, _highest);
+            var next = (stage, Math.Max(_told.Progress, Math.Clamp(progress, 0, 100)));
+            if (next == _told) return Task.CompletedTask;
+            (_told, _next) = (next, next);
             if (_isWriting) return Task.CompletedTask;
             _isWriting = true;
             _writing = WriteAsync(cancellationToken);

@@ -29,6 +29,7 @@ public static class JobsExtensions
         services.AddSingleton<JobDispatcher>();
         services.AddSingleton<JobSubmitter>();
         services.AddSingleton<QueuePace>();
+        services.AddSingleton<UsualTimes>();
         services.AddSingleton<JobCanceller>();
         services.AddSingleton<JobQueries>();
         services.AddSingleton<SessionEvents>();

@@ -26,6 +26,26 @@ internal static class BadPictures
         return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 
+    /// <summary>A sound PNG whose pixels are not packed at all: as large a file as one likes, for little work.</summary>
+    public static byte[] StoredPng(int width, int height)
+    {
+        using var stored = new MemoryStream();
+        using (var zlib = new ZLibStream(stored, CompressionLevel.NoCompression, leaveOpen: true))
+        {
+            var row = new byte[1 + width * 3];
+            for (var y = 0; y < height; y++)
+            {
+                row.AsSpan(1).Fill((byte)(y * 255 / height));
+                zlib.Write(row);
+            }
+        }
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (8, 2);
+        return [0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", stored.ToArray()), .. Chunk("IEND", [])];
+    }
+
     public static byte[] Jpeg(int width, int height) => Pictures.Encode(TestPictures.Gradient(width, height), ImageFormat.Jpeg);
 
     /// <summary>A JPEG whose EXIF asks for one of the eight orientations.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Ivg.Tests.Application;
+using Ivg.Tests.Generation;
 using Microsoft.Playwright;
 
 namespace Ivg.Tests.Web;
@@ -17,21 +19,64 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Console errors and warnings (a broken Content-Security-Policy is one), exceptions, and failed requests.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    public static async Task<Workshop> OpenAsync()
+    /// <summary>Opens the page.</summary>
+    /// <param name="address">Of an application other than the shared one.</param>
+    /// <param name="prepare">Done before the page is there.</param>
+    public static async Task<Workshop> OpenAsync(Uri? address = null, Func<IPage, Task>? prepare = null)
     {
-        var app = await SharedApplication.GetAsync();
+        address ??= (await SharedApplication.GetAsync()).Address;
         var browser = await Browser.GetAsync();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = app.Address.ToString(), ReducedMotion = ReducedMotion.Reduce });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(), ReducedMotion = ReducedMotion.Reduce, Permissions = ["clipboard-read", "clipboard-write"],
+        });
         context.SetDefaultTimeout(60_000);
         var workshop = new Workshop(context, await context.NewPageAsync());
-        workshop.Page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") workshop._complaints.Enqueue(message.Text);
-        };
-        workshop.Page.PageError += (_, error) => workshop._complaints.Enqueue(error);
-        await workshop.Page.GotoAsync("/");
-        await workshop.Page.Locator("input[name=style_id]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        if (prepare is not null) await prepare(workshop.Page);
+        await workshop.OpenAsync(workshop.Page);
         return workshop;
+    }
+
+    /// <summary>The same person's second tab.</summary>
+    public async Task<IPage> OpenTabAsync()
+    {
+        var page = await _context.NewPageAsync();
+        await OpenAsync(page);
+        return page;
+    }
+
+    /// <summary>Cuts every connection, and lets none come about, until told otherwise.</summary>
+    public Task CutAsync(bool cut) => _context.SetOfflineAsync(cut);
+
+    /// <summary>Sends a picture with a wish and gives the card that shows it.</summary>
+    public async Task<ILocator> SubmitAsync(string prompt = "")
+    {
+        await ChooseAsync(TestPictures.Png(320, 240));
+        await Page.Locator("textarea[name=prompt]").FillAsync(prompt);
+        await Page.Locator("[data-submit]").ClickAsync();
+        var card = Page.Locator("[data-cards] .card").First;
+        await card.WaitForAsync();
+        return card;
+    }
+
+    /// <summary>The session's jobs, as the API tells them past the page.</summary>
+    public async Task<JsonArray> JobsAsync() => JsonNode.Parse(await (await _context.APIRequest.GetAsync("/api/jobs")).TextAsync())!["items"]!.AsArray();
+
+    /// <summary>Cancels them past the page.</summary>
+    public async Task CancelAllAsync()
+    {
+        foreach (var job in await JobsAsync()) await _context.APIRequest.PostAsync((string)job!["links"]!["cancel"]!);
+    }
+
+    private async Task OpenAsync(IPage page)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+        await page.GotoAsync("/");
+        await page.Locator("input[name=style_id]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
 
     public Task ChooseAsync(byte[] bytes, string name = "picture.png", string mimeType = "image/png") =>

@@ -1,78 +1,62 @@
-/** @import { Job, Past, Style, Source } from './types' */
-
 /** An answer that was not a success; `code` is one of the contract's, or `offline` when none came. */
 export class ApiError extends Error {
-  /** @param {string} code @param {{ status?: number, retryAfter?: number, requestId?: string, known?: boolean }} [more] */
-  constructor(code, more = {}) {
+  /** @param {string} code @param {object} [facts] the status, seconds to wait, the request's id: where the service said so */
+  constructor(code, facts) {
     super(code);
-    this.code = code;
-    this.status = more.status ?? 0;
-    /** Seconds to wait, where the service said so. */
-    this.retryAfter = more.retryAfter;
-    this.requestId = more.requestId;
-    /** False when the address itself is not there. */
-    this.known = more.known ?? true;
+    Object.assign(this, { code }, facts);
   }
 }
 
-/** @param {Response} response */
-async function failure(response) {
+/** @type {Call} */
+const reach = (url, init) => fetch(url, init).catch(() => {
+  throw new ApiError('offline');
+});
+
+/** @type {Call} */
+async function answer(url, init) {
+  const response = await reach(url, init);
+  if (response.ok) return response;
   const problem = await response.json().catch(() => ({}));
-  const wait = Number(response.headers.get('Retry-After'));
-  return new ApiError(problem.code ?? (response.status === 503 ? 'unavailable' : 'internal'), {
-    status: response.status,
-    retryAfter: Number.isFinite(wait) && wait > 0 ? wait : undefined,
-    requestId: problem.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
-    known: Boolean(problem.code) || ![404, 405].includes(response.status),
+  throw new ApiError(problem.code ?? (response.status === 503 ? 'unavailable' : 'internal'), {
+    status: response.status, retryAfter: Number(response.headers.get('Retry-After')) || 0, requestId: problem.request_id,
   });
 }
 
-/** @param {string} url @param {RequestInit} [init] */
-async function call(url, init) {
-  /** @type {Response} */
-  let response;
-  try {
-    response = await fetch(url, { credentials: 'same-origin', ...init });
-  } catch {
-    throw new ApiError('offline');
-  }
-  if (!response.ok) throw await failure(response);
-  return response.status === 204 ? null : response.json();
+/** A picture's bytes. @param {string} url */
+export const readPicture = async url => (await answer(url)).blob();
+
+/** A page as the server draws it. @param {string} url */
+export async function readPage(url) {
+  const response = await reach(url, { cache: 'no-store' });
+  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (response.ok) return page;
+  throw new ApiError(page.querySelector('main [data-code]')?.getAttribute('data-code') ?? 'internal');
 }
 
-/** @returns {Promise<Style[]>} */
-export const listStyles = async () => (await call('/api/styles')).items;
+/** @param {Job} job */
+export const cancelJob = job => answer(job.links.cancel, { method: 'POST' });
 
-/** @param {string} url @returns {Promise<Job>} */
-export const readJob = url => call(url, { cache: 'no-store' });
+/** The newest jobs. @returns {Promise<Job[]>} */
+export const listJobs = async () => (await (await answer('/api/jobs?limit=50', { cache: 'no-store' })).json()).items;
 
-/** @param {Job} job @returns {Promise<Job>} */
-export const cancelJob = job => call(job.links.cancel, { method: 'POST' });
+/** @type {OpenStream} */
+export const openStream = async (lastId, signal) =>
+  (await answer('/api/jobs/stream', { signal, cache: 'no-store', headers: lastId ? { 'Last-Event-ID': lastId } : {} })).body;
 
-/** Jobs that may still be under way. @returns {Promise<Job[]>} */
-export const listJobs = async () => (await call('/api/jobs?limit=20', { cache: 'no-store' })).items;
+/** Goes on when the page is left. @param {string} [historyId] without one, everything goes */
+export const deleteHistory = historyId => answer(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE', keepalive: true });
 
-/** @param {string | null} cursor @param {number} limit @returns {Promise<{ items: Past[], next_cursor: string | null }>} */
-export function listHistory(cursor, limit) {
-  const query = new URLSearchParams({ limit: String(limit), ...(cursor ? { cursor } : {}) });
-  return call(`/api/history?${query}`, { cache: 'no-store' });
-}
-
-/** @param {string} [historyId] without one, everything goes */
-export const deleteHistory = historyId => call(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE' });
-
-/**
- * Submits one job. The key makes a repetition of the same wish harmless.
- * @param {'/api/variations' | '/api/remove-background'} url
- * @param {Source} source
- * @param {Record<string, string>} fields
- * @param {string} key
- * @returns {Promise<Job>}
- */
-export function submitJob(url, source, fields, key) {
+/** @type {SubmitJob} */
+export async function submitJob(kind, request, key, file) {
   const body = new FormData();
-  if (source.file) body.set('image', source.file);
-  else body.set('image_id', source.imageId ?? '');
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  return call(url, { method: 'POST', body, headers: { 'Idempotency-Key': key } });
+  if (file) body.set('image', file);
+  for (const [name, value] of Object.entries(request)) if (value !== null) body.set(name, value);
+  const url = kind === 'variation' ? '/api/variations' : '/api/remove-background';
+  return (await answer(url, { method: 'POST', body, headers: { 'Idempotency-Key': key } })).json();
+}
+
+/** @type {SourceUrl} */
+export function sourceUrl({ image_id, source_style_id }) {
+  if (image_id) return `/api/images/${image_id}`;
+  return source_style_id ? `/api/styles/${source_style_id}/reference` : null;
 }

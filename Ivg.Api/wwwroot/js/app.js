@@ -1,69 +1,37 @@
-import { listJobs } from './api.js';
+import { initBench } from './bench.js';
 import { initComposer } from './composer.js';
-import { find } from './dom.js';
-import { isOver } from './follow.js';
+import { find, thumbnail } from './dom.js';
 import { initHistory } from './history.js';
-import { drawCard } from './job-card.js';
 import { initSource } from './source.js';
+import { followJobs } from './stream.js';
 import { initStyles } from './styles.js';
 
-/** @import { Job, Wish } from './types' */
-
 const form = find(document, '[data-composer]');
-const making = find(document, '[data-making]');
-const cards = find(making, '[data-cards]');
 const history = initHistory(find(document, '[data-history]'));
-const pageTitle = document.title;
-let running = 0;
-
 const source = initSource(find(form, '[data-source]'), () => composer.refresh());
-const styles = initStyles(form, file => source.add([file], true));
-const composer = initComposer(form, source, (job, from, fields, again) => {
-  const card = addCard(job, { source: from, styleName: styles.get(fields.style_id)?.name, prompted: 'prompt' in fields, again });
-  card.scrollIntoView({ block: 'nearest' });
-});
+const bench = initBench(find(document, '[data-making]'), history.refresh);
+const composer = initComposer(form, source, job => bench.show(job, true)?.scrollIntoView({ block: 'nearest' }));
+initStyles(form, file => source.add([file], true));
 
-/** @param {Job} job @param {Wish} wish @returns {HTMLElement} */
-function addCard(job, wish) {
-  // The same work, asked for twice, is one card.
-  const known = Array.from(cards.children).find(card => card.dataset.job === job.job_id);
-  if (known) return known;
-  making.hidden = false;
-  count(1);
-  const card = drawCard(job, wish, finished => {
-    count(-1);
-    if (finished.status === 'succeeded') history.refresh();
-  });
-  cards.prepend(card);
-  return card;
-}
+// A picture that the address names.
+const kept = form.querySelector('[data-kept]');
+if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
 
-/** @param {number} change */
-function count(change) {
-  running += change;
-  document.title = running > 0 ? `${running} in the making · ${pageTitle}` : pageTitle;
-}
+document.addEventListener('ivg:erased', event => bench.erase(event.detail));
 
-const settle = () => making.hidden = cards.children.length === 0;
-making.addEventListener('ivg:fewer', settle);
-
-document.addEventListener('ivg:erased', (/** @type {any} */ { detail: jobId }) => {
-  for (const card of Array.from(cards.children))
-    if (jobId ? card.dataset.job === jobId : !['queued', 'running'].includes(card.dataset.status)) card.remove();
-  settle();
-});
-
-document.addEventListener('ivg:act', async (/** @type {any} */ event) => {
-  const { act, button, picture, name } = event.detail;
-  const from = { name, url: picture.url, imageId: picture.image_id };
-  if (act === 'source') source.use(from);
-  if (act !== 'cutout' || button.disabled) return;
+document.addEventListener('ivg:act', async ({ detail: { act, button, picture, name, kind, request, before, onSent } }) => {
+  const held = { image_id: picture?.image_id };
+  if (act === 'source') source.use({ name, url: thumbnail(picture.url, 1024), held });
+  if (act === 'restyle') {
+    const { image_id, source_style_id } = request;
+    source.use({ name: 'The same picture', url: thumbnail(before, 1024), held: image_id ? { image_id } : { source_style_id } });
+    composer.fill({ ...request, kind });
+  }
+  if (!['cutout', 'again'].includes(act) || button.disabled) return;
   button.disabled = true;
-  await composer.cutOut(from);
+  const sent = await (act === 'again' ? composer.run(kind, request) : composer.run('background_removal', held));
   button.disabled = false;
+  if (sent) onSent?.();
 });
 
-// What was under way when the page was left is shown again.
-listJobs().then(jobs => {
-  for (const job of jobs.filter(job => !isOver(job)).reverse()) addCard(job, { source: null });
-}).catch(() => {});
+followJobs({ onJob: bench.show, onLost: bench.lose, isBusy: bench.isBusy });

@@ -1,51 +1,45 @@
-import { find, make, stamp } from './dom.js';
-
-/** @import { Picture } from './types' */
+import { find, make, stamp, thumbnail } from './dom.js';
 
 /** Above this difference in shape two pictures cannot lie on one another. */
 const tolerance = 0.03;
 
-/**
- * Before and after: on a slider where both have the same shape, side by side where they have not.
- * @param {string} before
- * @param {Picture} after
- * @param {string} alt
- * @returns {HTMLElement}
- */
+/** @type {Compare} */
 export function compare(before, after, alt) {
   const root = stamp('t-compare');
   const first = find(root, '.before');
   const slider = find(root, 'input');
+  const flip = find(root, 'button');
 
   function move() {
-    root.style.setProperty('--cut', `${slider.value}%`);
-    slider.setAttribute('aria-valuetext', `${slider.value} percent before, ${100 - slider.value} percent after`);
+    root.style.setProperty('--slide', `${slider.value}%`);
+    slider.ariaValueText = `${slider.value} percent before, ${100 - slider.value} percent after`;
   }
 
   fill(root, find(root, '.after'), after, alt);
   first.addEventListener('load', () => {
-    const difference = (first.naturalWidth / first.naturalHeight) / (after.width / after.height) - 1;
-    root.classList.toggle('apart', Math.abs(difference) > tolerance);
+    const difference = first.naturalWidth / first.naturalHeight * after.height / after.width - 1;
+    root.classList.toggle('unlike', Math.abs(difference) > tolerance);
   });
   // Without its original the result stands alone.
-  first.addEventListener('error', () => root.replaceWith(plain(after, alt)), { once: true });
-  first.src = before;
+  first.addEventListener('error', () => root.replaceWith(plain(after, alt)));
+  first.src = thumbnail(before, 2048);
   slider.addEventListener('input', move);
+  flip.addEventListener('click', () => flip.ariaPressed = String(flip.ariaPressed !== 'true'));
   move();
   return root;
 }
 
-/** @param {Picture} picture @param {string} alt */
+/** @type {Plain} */
 export function plain(picture, alt) {
   const image = new Image();
-  const box = make('div', '', image);
-  box.className = 'compare alone';
+  const box = make('div', { className: 'compare alone' }, image);
   fill(box, image, picture, alt);
   return box;
 }
 
-/** @param {HTMLElement} box @param {HTMLImageElement} image @param {Picture} picture @param {string} alt */
-function fill(box, image, picture, alt) {
-  box.style.setProperty('--ratio', String(picture.width / picture.height));
-  Object.assign(image, { alt, src: picture.url, width: picture.width, height: picture.height });
+/** @type {Fill} */
+function fill({ style }, image, { url, width, height }, alt) {
+  style.setProperty('--ratio', String(width / height));
+  style.setProperty('--pixels', `${width}px`);
+  Object.assign(image, { alt, width, height, sizes: '60rem', srcset: `${thumbnail(url, 1024)} ${Math.min(width, 1024)}w, ${url} ${width + 1}w`, src: url });
 }

@@ -2,16 +2,7 @@ import { ApiError, submitJob } from './api.js';
 import { announce, find, newKey } from './dom.js';
 import { showError } from './errors.js';
 
-/** @import { Job, Kind, Source } from './types' */
-
-/** What the contract asks for, without what was left as it is. @typedef {Record<string, string>} Fields */
-
-/**
- * The form: what is to be done with the chosen pictures.
- * @param {HTMLFormElement} form
- * @param {{ readonly all: Source[] }} chosen
- * @param {(job: Job, source: Source, fields: Fields, again: () => Promise<void>) => void} onSubmitted
- */
+/** @type {InitComposer} */
 export function initComposer(form, chosen, onSubmitted) {
   const button = find(form, '[data-submit]');
   const trouble = find(form, '[data-form-trouble]');
@@ -31,31 +22,24 @@ export function initComposer(form, chosen, onSubmitted) {
     find(form, '[data-swatch]').style.setProperty('--swatch', find(form, '[name=colour]').value);
   }
 
-  /** @returns {Fields} */
+  /** What the contract asks for, without what was left as it is. */
   function fields() {
     const data = new FormData(form);
-    const text = (/** @type {string} */ name) => String(data.get(name) ?? '').trim();
-    const names = kind() === 'variation' ? ['style_id', 'prompt', 'count', 'aspect_ratio', 'seed', 'fast'] : ['crop'];
-    const wanted = names.map(name => [name, text(name)]);
-    if (kind() !== 'variation' && text('behind') === 'colour') wanted.push(['background', text('colour')]);
-    return Object.fromEntries(wanted.filter(([, value]) => value));
+    const isCutout = kind() !== 'variation';
+    if (isCutout && data.get('behind') === 'colour') data.set('background', find(form, '[name=colour]').value);
+    const names = isCutout ? ['crop', 'background'] : ['style_id', 'prompt', 'count', 'aspect_ratio', 'seed', 'fast'];
+    return Object.fromEntries(names.map(name => [name, String(data.get(name) ?? '').trim()]).filter(([, value]) => value));
   }
 
-  /** @param {Source} source @param {Kind} kind @param {Fields} fields @param {string} [key] */
-  async function send(source, kind, fields, key = newKey()) {
-    if (source.file && source.file.size > maxBytes) throw new ApiError('image_too_large');
-    const job = await submitJob(kind === 'variation' ? '/api/variations' : '/api/remove-background', source, fields, key);
-    source.sent = true;
-    onSubmitted(job, source, fields, () => send(source, kind, fields));
-  }
-
-  /** Runs a submission and shows what went wrong. @param {() => Promise<void>} work @param {string} [name] */
+  /** Runs a submission and shows what went wrong, if it did. @param {() => Promise<Job>} work @param {string} [name] */
   async function attempt(work, name) {
     try {
-      await work();
-    } catch (error) {
-      showError(trouble, /** @type {Error} */ (error), name);
+      onSubmitted(await work());
+      return null;
+    } catch (/** @type {any} */ error) {
+      showError(trouble, error, name);
       trouble.scrollIntoView({ block: 'nearest' });
+      return error;
     }
   }
 
@@ -70,18 +54,26 @@ export function initComposer(form, chosen, onSubmitted) {
     sending = true;
     refresh();
     announce('Sending');
-    const [asked, wanted, several] = [kind(), fields(), chosen.all.length > 1];
-    for (const source of [...chosen.all]) {
+    const [asked, wanted, several, done] = [kind(), fields(), chosen.all.length > 1, /** @type {Source[]} */ ([])];
+    for (const source of chosen.all) {
+      const { file, held, name } = source;
       const key = keys.get(source) ?? newKey();
       keys.set(source, key);
-      await attempt(async () => {
-        // Kept only while it is unknown whether the service took the work.
-        await send(source, asked, wanted, key).catch(error => {
-          if (!['offline', 'unavailable', 'internal'].includes(error.code)) keys.delete(source);
-          throw error;
-        });
-        keys.delete(source);
-      }, several ? source.name : undefined);
+      const error = await attempt(async () => {
+        if (file && file.size > maxBytes) throw new ApiError('image_too_large');
+        return submitJob(asked, { ...held, ...wanted }, key, file);
+      }, several ? name : undefined);
+      // Kept only while it is unknown whether the service took the work.
+      if (!['offline', 'unavailable', 'internal'].includes(error?.code)) keys.delete(source);
+      if (!error) done.push(source);
+      // The others would only be refused like this one.
+      if (error?.retryAfter) break;
+    }
+    // What is left can be sent once more without doing the rest twice.
+    if (several && done.length < chosen.all.length) {
+      const words = [...trouble.childNodes];
+      chosen.leaveOut(done);
+      trouble.replaceChildren(...words);
     }
     sending = false;
     refresh();
@@ -103,15 +95,23 @@ export function initComposer(form, chosen, onSubmitted) {
   refresh();
 
   return {
-    /** The chosen pictures are others now. */
     refresh() {
       trouble.replaceChildren();
       refresh();
     },
-    /** Removes the background of one picture, whatever the form says. @param {Source} source */
-    async cutOut(source) {
+    async run(kind, request) {
       trouble.replaceChildren();
-      await attempt(() => send(source, 'background_removal', {}));
+      return await attempt(() => submitJob(kind, request, newKey())) === null;
+    },
+    fill({ style_id, image_id, ...request }) {
+      for (const [name, value] of Object.entries(request)) {
+        const field = /** @type {any} */ (form.elements.namedItem(name));
+        if (field?.type === 'checkbox') field.checked = value === true;
+        else if (field) field.value = value ?? '';
+      }
+      find(form, '.more').open = Boolean(request.seed !== null || request.fast || request.aspect_ratio !== 'auto');
+      refresh();
+      find(form, '[name=style_id]:checked').focus();
     },
   };
 }

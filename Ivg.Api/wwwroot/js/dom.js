@@ -1,20 +1,28 @@
-/** The first match, which the page's own markup promises. @param {ParentNode} root @param {string} selector @returns {any} */
+/** @type {Find} */
 export function find(root, selector) {
   const element = root.querySelector(selector);
   if (!element) throw new Error(`The page has no ${selector}`);
   return element;
 }
 
-/** A fresh copy of a template's one element. @param {string} id @returns {any} */
+/** @type {Listen} */
+export const on = (root, type, selector, act) => root.addEventListener(type, (/** @type {any} */ event) => {
+  const match = event.target.closest?.(selector);
+  if (match) act(match, event);
+});
+
+/** @type {Stamp} */
 export function stamp(id) {
-  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
-  return /** @type {Element} */ (template.content.firstElementChild).cloneNode(true);
+  const copy = find(document, `#${id}`).content.cloneNode(true).firstElementChild;
+  const key = newKey();
+  for (const radio of copy.querySelectorAll('[data-group]')) radio.name = radio.dataset.group + key;
+  return copy;
 }
 
-/** An element. @param {string} tag @param {string} text @param {(Node | string)[]} children @returns {any} */
-export function make(tag, text, ...children) {
-  const element = document.createElement(tag);
-  element.append(text, ...children);
+/** @type {Make} */
+export function make(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
   return element;
 }
 
@@ -25,11 +33,11 @@ export function announce(words) {
   status.textContent = status.textContent === words ? `${words}\u00a0` : words;
 }
 
+/** Asks whoever can do it. @param {HTMLElement} from @param {object} detail */
+export const askFor = (from, detail) => from.dispatchEvent(new CustomEvent('ivg:act', { bubbles: true, detail }));
+
 /** @param {string} url @param {number} width in pixels */
 export const thumbnail = (url, width) => url.startsWith('blob:') ? url : `${url}?width=${width}`;
 
 /** An identifier that also works where the page is not served over https. */
-export function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-}
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');

@@ -1,27 +1,16 @@
 import { find, make } from './dom.js';
+import { about } from './words.js';
 
-/** @import { ApiError } from './api.js' */
-/** @import { JobError } from './types' */
-
-// The server renders the words for every code; here they are only put in place.
-const words = /** @type {HTMLTemplateElement} */ (document.getElementById('t-errors')).content;
-
-/** @param {number} seconds */
-const wait = seconds => seconds < 90 ? `about ${Math.ceil(seconds)} seconds` : `about ${Math.ceil(seconds / 60)} minutes`;
-
-/**
- * Shows an error in its place.
- * @param {HTMLElement} place
- * @param {ApiError | JobError | Error} error
- * @param {string} [name] of the picture it is about
- */
-export function showError(place, error, name) {
-  const code = 'code' in error ? CSS.escape(error.code) : 'internal';
-  const known = words.querySelector(`[data-code="${code}"]`);
+/** @type {ShowError} */
+export function showError(place, { code = 'internal', retryAfter, requestId }, name) {
+  // The server has rendered the words for every code.
+  const words = find(document, '#t-errors').content;
+  const known = words.querySelector(`[data-code="${CSS.escape(code)}"]`);
   const line = (known ?? find(words, '[data-code=internal]')).cloneNode(true);
-  if (name) line.prepend(`${name}: `);
-  if ('retryAfter' in error && error.retryAfter) line.append(` It should work in ${wait(error.retryAfter)}.`);
+  const text = find(line, 'span');
+  if (name) text.prepend(`${name}: `);
+  if (retryAfter) text.append(` It should work in ${about(retryAfter)}.`);
   place.append(line);
-  if ((!known || code === 'internal') && 'requestId' in error) place.append(make('small', `For whoever looks into it: ${error.requestId}`));
+  if (requestId && (!known || code === 'internal')) place.append(make('small', {}, `For whoever looks into it: ${requestId}`));
   place.hidden = false;
 }

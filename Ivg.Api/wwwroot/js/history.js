@@ -1,143 +1,125 @@
-import { ApiError, deleteHistory, listHistory } from './api.js';
+import { deleteHistory, readPage } from './api.js';
 import { confirmLoss } from './confirm.js';
-import { announce, find, make, stamp, thumbnail } from './dom.js';
+import { announce, find, make, on } from './dom.js';
 import { showError } from './errors.js';
 import { openPast } from './lightbox.js';
-import { day, title } from './words.js';
-
-/** @import { Past } from './types' */
-
-const pageSize = 24;
+import { decide, doLater } from './undo.js';
+import { day } from './words.js';
 
 /** Lets the cards on the workbench go too. @param {string | null} jobId of all jobs without one */
 const tellErased = jobId => document.dispatchEvent(new CustomEvent('ivg:erased', { detail: jobId }));
 
-/**
- * Everything made so far, by day, newest first.
- * @param {HTMLElement} root
- */
+/** @param {ParentNode} from @returns {any[]} */
+const rows = from => [...from.querySelectorAll('[data-past]')];
+
+/** @type {InitHistory} */
 export function initHistory(root) {
   const days = find(root, '[data-days]');
-  const more = find(root, '[data-more]');
-  const empty = find(root, '[data-empty]');
-  const erase = find(root, '[data-erase]');
   const trouble = find(root, '[data-trouble]');
-  /** @type {Map<string, HTMLElement>} */
-  const shown = new Map();
-  /** @type {string | null} */
-  let cursor = null;
-  let canDelete = true;
+  /** @type {any} */
+  const older = root.querySelector('[data-older]') ?? make('a', {});
+  let busy = false;
 
-  /** The list of one day, made in its place. @param {string} name @param {boolean} first */
-  function listOf(name, first) {
-    const existing = Array.from(days.children).find(section => section.dataset.day === name);
-    if (existing) return find(existing, 'ul');
-    const section = document.createElement('section');
-    const list = document.createElement('ul');
+  /** The list of one day, made in its place. @param {string} name @param {Where} where */
+  function listOf(name, where) {
+    const known = days.querySelector(`[data-day="${name}"] ul`);
+    if (known) return known;
+    const list = make('ul', { className: 'gallery' });
+    const section = make('section', {}, make('h3', {}, name), list);
     section.dataset.day = name;
-    list.className = 'gallery';
-    section.append(make('h3', name), list);
-    days[first ? 'prepend' : 'append'](section);
+    days[where](section);
     return list;
   }
 
-  /** @param {Past} past */
-  function draw(past) {
-    const item = stamp('t-past');
-    const picture = past.images[0];
-    const name = title(past.kind, past.style?.name, Boolean(past.prompt));
-    const image = find(item, 'img');
-    const made = new Date(past.created_at);
-    const time = find(item, 'time');
-    if (picture) {
-      image.alt = '';
-      image.srcset = `${thumbnail(picture.url, 320)} 320w, ${thumbnail(picture.url, 640)} 640w`;
-      image.sizes = '(max-width: 30rem) 45vw, 12rem';
-      image.src = thumbnail(picture.url, 320);
-    }
-    image.addEventListener('error', () => item.classList.add('gone'));
-    item.classList.toggle('cutout', past.kind === 'background_removal');
-    item.classList.toggle('gone', !picture);
-    find(item, '.past-name').textContent = past.images.length > 1 ? `${name}\u00a0×\u00a0${past.images.length}` : name;
-    time.dateTime = past.created_at;
-    time.textContent = made.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-    find(item, 'button').addEventListener('click', () => openPast(past, canDelete ? () => remove(past, name) : null));
-    return item;
-  }
-
-  /** @param {Past[]} items @param {boolean} first newest ones, above what is there */
-  function place(items, first) {
-    const fresh = items.filter(past => !shown.has(past.history_id));
-    for (const past of first ? fresh.reverse() : fresh) {
-      const item = draw(past);
-      listOf(day(new Date(past.created_at)), first)[first ? 'prepend' : 'append'](item);
-      shown.set(past.history_id, item);
+  /** Puts rows under the days of this device's clock. @param {any[]} fresh @param {Where} where */
+  function place(fresh, where) {
+    const known = new Set(rows(days).map(row => row.dataset.row));
+    for (const row of fresh) {
+      const time = find(row, 'time');
+      const made = new Date(time.dateTime);
+      time.textContent = made.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+      if (!known.has(row.dataset.row)) listOf(day(made), where)[where](row);
     }
     settle();
   }
 
   function settle() {
-    for (const section of Array.from(days.children)) if (!section.querySelector('li')) section.remove();
-    empty.hidden = shown.size > 0;
-    erase.hidden = shown.size === 0 || !canDelete;
-    more.hidden = cursor === null;
+    for (const section of days.children) section.hidden = !section.querySelector('li:not([hidden])');
+    const isEmpty = !older.isConnected && !days.querySelector('section:not([hidden])');
+    find(root, '[data-empty]').hidden = !isEmpty;
+    find(root, '[data-erase]').hidden = isEmpty;
   }
 
   /** Runs a call and shows what went wrong. @param {() => Promise<void>} work */
   async function attempt(work) {
-    trouble.hidden = true;
     trouble.replaceChildren();
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof ApiError && !error.known) canDelete = false;
-      showError(trouble, /** @type {Error} */ (error));
-    }
-    root.removeAttribute('aria-busy');
+    await work().catch(error => showError(trouble, error));
   }
 
-  const next = () => attempt(async () => {
-    const page = await listHistory(cursor, pageSize);
-    cursor = page.next_cursor;
-    place(page.items, false);
-  });
-
-  /** @param {Past} past @param {string} name */
-  async function remove(past, name) {
-    if (!await confirmLoss({ title: `Delete “${name}”?`, words: 'It goes for good, from here and from the service.', go: 'Delete' })) return;
+  async function next() {
+    if (busy) return;
+    busy = true;
     await attempt(async () => {
-      await deleteHistory(past.history_id);
-      tellErased(past.job_id);
-      shown.get(past.history_id)?.remove();
-      shown.delete(past.history_id);
-      announce(`Deleted: ${name}`);
+      const page = await readPage(older.href);
+      const more = page.querySelector('[data-older]')?.getAttribute('href');
+      sight.disconnect();
+      if (more) older.setAttribute('href', more);
+      else older.remove();
+      place(rows(page), 'append');
+      // Where it is in sight still, the next page follows.
+      if (more) sight.observe(older);
     });
-    settle();
+    busy = false;
   }
 
-  erase.addEventListener('click', async () => {
-    const words = 'All your pictures go for good: originals, variations and cutouts, and the list of what you made.';
-    if (!await confirmLoss({ title: 'Erase everything?', words, go: 'Erase everything' })) return;
+  /** @param {any} row @param {string} jobId */
+  function remove(row, jobId) {
+    /** @param {boolean} gone */
+    const hide = gone => {
+      row.hidden = gone;
+      settle();
+    };
+    doLater(`Deleted: ${find(row, '.past-name').textContent}`, hide, () => attempt(async () => {
+      await deleteHistory(row.dataset.row).catch(error => {
+        hide(false);
+        throw error;
+      });
+      row.remove();
+      tellErased(jobId);
+    }));
+  }
+
+  async function erase() {
+    if (!await confirmLoss()) return;
     await attempt(async () => {
       await deleteHistory();
+      decide(false);
       tellErased(null);
-      shown.clear();
       days.replaceChildren();
-      cursor = null;
+      older.remove();
       announce('Everything is erased');
     });
     settle();
-  });
-  more.addEventListener('click', async () => {
-    const before = shown.size;
-    await next();
-    // The reader goes on where the new ones begin.
-    Array.from(shown.values())[before]?.querySelector('button')?.focus();
-  });
-  next();
+  }
 
-  return {
-    /** Puts what was made since on top. */
-    refresh: () => attempt(async () => place((await listHistory(null, pageSize)).items, true)),
-  };
+  on(root, 'click', 'li:not(.gone) .past, [data-older], [data-erase]', (link, event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link === older) return next();
+    if (link.matches('[data-erase]')) return erase();
+    const row = link.parentElement;
+    const past = JSON.parse(row.dataset.past);
+    openPast(past, () => remove(row, past.job_id));
+  });
+
+  const sight = new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: '1500px' });
+  if (older.isConnected) sight.observe(older);
+  // The server sorts by its own clock's days.
+  if (new Date().getTimezoneOffset()) {
+    const drawn = rows(days);
+    days.replaceChildren();
+    place(drawn, 'append');
+  }
+
+  return { refresh: () => attempt(async () => place(rows(await readPage('/history')).reverse(), 'prepend')) };
 }

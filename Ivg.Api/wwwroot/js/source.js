@@ -1,12 +1,6 @@
-import { announce, find, stamp } from './dom.js';
+import { announce, find, on, stamp } from './dom.js';
 
-/** @import { Source } from './types' */
-
-/**
- * The pictures to work on: chosen, dropped anywhere, pasted, or taken over from a result.
- * @param {HTMLElement} root
- * @param {() => void} onChange
- */
+/** @type {InitSource} */
 export function initSource(root, onChange) {
   const input = find(root, '[data-file]');
   const list = find(root, '[data-chosen]');
@@ -14,16 +8,18 @@ export function initSource(root, onChange) {
   /** @type {Source[]} */
   let sources = [];
 
-  function draw() {
-    list.replaceChildren(...sources.map((source, index) => {
+  /** @param {Source[]} next */
+  function set(next) {
+    for (const gone of sources) if (gone.file && !next.includes(gone)) URL.revokeObjectURL(gone.url);
+    sources = next;
+    list.replaceChildren(...sources.map(({ name, url }, index) => {
       const item = stamp('t-chosen');
-      const image = find(item, 'img');
-      image.addEventListener('error', () => item.classList.add('no-preview'), { once: true });
-      image.src = source.url;
-      find(item, '.chosen-name').textContent = source.name;
-      const remove = find(item, '[data-remove]');
-      remove.setAttribute('aria-label', `Leave out ${source.name}`);
-      remove.dataset.remove = index;
+      const [image, remove] = [find(item, 'img'), find(item, '[data-remove]')];
+      image.addEventListener('error', () => item.classList.add('no-preview'));
+      image.src = url;
+      find(item, '.chosen-name').textContent = name;
+      remove.ariaLabel = `Leave out ${name}`;
+      remove.value = index;
       return item;
     }));
     list.classList.toggle('single', sources.length === 1);
@@ -33,20 +29,12 @@ export function initSource(root, onChange) {
     onChange();
   }
 
-  /** @param {Source} source */
-  function release(source) {
-    // A card may still show the preview, so it lives as long as the page unless nothing was sent.
-    if (source.file && !source.sent) URL.revokeObjectURL(source.url);
-  }
-
-  /** @param {Iterable<File>} files @param {boolean} [replace] */
-  function add(files, replace = false) {
+  /** @type {Chosen['add']} */
+  function add(files, replace) {
     const fresh = Array.from(files, file => ({ name: file.name || 'Pasted picture', url: URL.createObjectURL(file), file }));
     if (fresh.length === 0) return;
-    if (replace) sources.forEach(release);
-    sources = replace ? fresh : [...sources, ...fresh];
+    set(replace ? fresh : [...sources, ...fresh]);
     announce(sources.length === 1 ? `Chosen: ${sources[0].name}` : `${sources.length} pictures chosen`);
-    draw();
   }
 
   input.addEventListener('change', () => {
@@ -54,13 +42,10 @@ export function initSource(root, onChange) {
     input.value = '';
   });
 
-  list.addEventListener('click', (/** @type {MouseEvent} */ event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest('[data-remove]');
-    if (!button) return;
-    const [gone] = sources.splice(Number(/** @type {HTMLElement} */ (button).dataset.remove), 1);
-    release(gone);
+  on(list, 'click', '[data-remove]', button => {
+    const gone = sources[button.value];
+    set(sources.filter(source => source !== gone));
     announce(`Left out: ${gone.name}`);
-    draw();
     (list.querySelector('[data-remove]') ?? input).focus();
   });
 
@@ -71,35 +56,28 @@ export function initSource(root, onChange) {
     add(files);
   });
 
-  /** @param {DragEvent} event */
-  const carriesFiles = event => event.dataTransfer?.types.includes('Files') ?? false;
-  addEventListener('dragover', event => {
-    if (!carriesFiles(event)) return;
+  /** @param {'dragover' | 'drop'} type @param {(files: FileList) => void} act */
+  const onFiles = (type, act) => addEventListener(type, event => {
+    veil.hidden = true;
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    veil.hidden = false;
+    act(event.dataTransfer.files);
   });
+  onFiles('dragover', () => veil.hidden = false);
+  onFiles('drop', add);
   addEventListener('dragleave', event => {
     if (!event.relatedTarget) veil.hidden = true;
   });
-  addEventListener('drop', event => {
-    veil.hidden = true;
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    add(event.dataTransfer?.files ?? []);
-  });
 
   return {
-    /** The pictures chosen now. */
     get all() {
       return sources;
     },
     add,
-    /** Works on this picture alone. @param {Source} source */
+    leaveOut: done => set(sources.filter(source => !done.includes(source))),
     use(source) {
-      sources.forEach(release);
-      sources = [source];
+      set([source]);
       announce(`Chosen: ${source.name}`);
-      draw();
       root.scrollIntoView({ block: 'start' });
       input.focus({ preventScroll: true });
     },

@@ -1,5 +1,3 @@
-/** @import { Job, Kind } from './types' */
-
 /** @type {Record<string, string>} */
 const stages = {
   preparing: 'Getting your picture ready',
@@ -16,10 +14,16 @@ export function describe({ status, stage, attempt, max_attempts: most, queue_pos
   return { succeeded: 'Ready', failed: 'That did not work', cancelled: 'Cancelled' }[status];
 }
 
-/** @param {Kind} kind @param {string | null | undefined} styleName @param {boolean} [prompted] */
-export function title(kind, styleName, prompted) {
+/** @param {number} seconds */
+export function about(seconds) {
+  const [count, unit] = seconds < 90 ? [Math.ceil(seconds), 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return `about ${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** What something made is called, by its style's tile in the form. @param {Kind} kind @param {Asked} request */
+export function title(kind, { style_id: id, prompt }) {
   if (kind === 'background_removal') return 'Background removed';
-  return styleName ?? (prompted ? 'In your words' : 'Variation');
+  return document.querySelector(`[value="${CSS.escape(id)}"] ~ .tile-name`)?.textContent ?? (prompt ? 'In your words' : 'Variation');
 }
 
 /** A date as a heading. @param {Date} date */

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Ivg.Core.Jobs;
+
+namespace Ivg.Api.Pages;
+
+/// <summary>Kinds, states and times in words, as <c>words.js</c> has them.</summary>
+internal static class PageWords
+{
+    /// <summary>What goes when everything is erased.</summary>
+    public const string Erasing =
+        "All your pictures go for good: originals, variations and cutouts, the list of what you made, and what is in the making now.";
+
+    private static readonly Dictionary<string, string> Stages = new()
+    {
+        ["preparing"] = "Getting your picture ready",
+        ["generating"] = "Painting",
+        ["segmenting"] = "Finding the subject",
+        ["composing"] = "Putting it together",
+        ["saving"] = "Putting it into your collection",
+    };
+
+    /// <summary>What is happening to a job.</summary>
+    public static string State(Job job, int? place) => job.Status switch
+    {
+        "queued" => place is null ? "Waiting its turn" : $"Waiting its turn, number {place} in line",
+        "running" => Stages.GetValueOrDefault(job.Stage ?? "", "At work") + (job.Attempt > 1 ? $" (try {job.Attempt} of {job.MaxAttempts})" : ""),
+        "succeeded" => "Ready",
+        "failed" => "That did not work",
+        _ => "Cancelled",
+    };
+
+    /// <summary>What something made is called.</summary>
+    public static string Title(string kind, string? styleName, string? prompt) =>
+        kind == "background_removal" ? "Background removed" : styleName ?? (string.IsNullOrEmpty(prompt) ? "Variation" : "In your words");
+
+    /// <summary>A day as a heading.</summary>
+    public static string Day(DateTimeOffset time, DateTimeOffset now) => (now.UtcDateTime.Date - time.UtcDateTime.Date).Days switch
+    {
+        0 => "Today",
+        1 => "Yesterday",
+        _ => time.UtcDateTime.ToString("dddd d MMMM yyyy", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>A time to wait, as people say it.</summary>
+    public static string About(double seconds) =>
+        seconds < 90 ? $"about {Math.Ceiling(seconds):0} second{(seconds <= 1 ? "" : "s")}" : $"about {Math.Ceiling(seconds / 60):0} minutes";
+}

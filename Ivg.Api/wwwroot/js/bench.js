@@ -1,0 +1,64 @@
+import { announce, find, make } from './dom.js';
+import { drawCard, isOver } from './job-card.js';
+
+/** Whether what arrived late says less than what is known: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
+const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
+  || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
+
+/** @type {InitBench} */
+export function initBench(root, onMade) {
+  const list = find(root, '[data-cards]');
+  const lost = make('p', { className: 'notice', hidden: true }, 'The connection is lost. Reconnecting… What is in the making goes on meanwhile.');
+  const pageTitle = document.title;
+  /** @type {Map<string, Job>} */
+  const jobs = new Map();
+  /** @type {Map<string, Card>} */
+  const cards = new Map();
+  list.before(lost);
+
+  const running = () => [...jobs.values()].filter(job => cards.has(job.job_id) && !isOver(job)).length;
+
+  function settle() {
+    const count = running();
+    root.hidden = cards.size === 0;
+    document.title = count > 0 ? `${count} in the making · ${pageTitle}` : pageTitle;
+  }
+
+  /** @param {string} id */
+  function putAway(id) {
+    const card = cards.get(id)?.element;
+    const next = card?.nextElementSibling ?? card?.previousElementSibling;
+    const focused = card?.contains(document.activeElement);
+    card?.remove();
+    cards.delete(id);
+    settle();
+    if (focused) /** @type {HTMLElement | null} */ (next)?.focus();
+  }
+
+  return {
+    show(job, ours) {
+      const id = job.job_id;
+      const known = jobs.get(id);
+      const stale = known && isStale(known, job);
+      const now = stale ? known : job;
+      jobs.set(id, now);
+      let card = cards.get(id);
+      if (!card && (ours || !isOver(now))) {
+        cards.set(id, card = drawCard(now, () => putAway(id)));
+        list.prepend(card.element);
+      }
+      if (!stale || ours) card?.show(now);
+      if (!stale && (known || ours) && now.status === 'succeeded') onMade();
+      settle();
+      return card?.element;
+    },
+    lose(isLost) {
+      if (isLost && lost.hidden && running() > 0) announce('Reconnecting');
+      lost.hidden = !isLost;
+    },
+    isBusy: () => running() > 0,
+    erase(jobId) {
+      for (const [id, job] of jobs) if (jobId ? id === jobId : isOver(job)) putAway(id);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { readPage } from './api.js';
+import { announce, find, make } from './dom.js';
+import { initHistory } from './history.js';
+
+/** @type {HTMLElement | null} */
+const history = document.querySelector('[data-history]');
+if (history) initHistory(history);
+
+/** A job's page draws itself again until the job is over, and keeps what somebody is about to press. */
+async function follow() {
+  if (!document.querySelector(':is([data-status=queued], [data-status=running])')) return;
+  const page = await readPage(location.pathname).catch(() => document);
+  const [shown, now] = [document, page].map(one => find(one, '.job'));
+  const isNews = now.dataset.status !== shown.dataset.status;
+  if (isNews) announce(find(now, '[data-stage]').textContent);
+  if (isNews || !shown.contains(document.activeElement)) {
+    shown.replaceWith(now);
+    document.title = page.title;
+  }
+  setTimeout(follow, document.hidden ? 10_000 : 2000);
+}
+
+follow();
+
+/** Asks the workshop for something, as its own form would. @param {Asked} fields */
+function ask(fields) {
+  const form = find(document, '[data-ask]');
+  form.append(...Object.entries(fields).map(([name, value]) => make('input', { name, value: value ?? '' })));
+  form.submit();
+}
+
+document.addEventListener('ivg:act', ({ detail: { act, picture, kind, request } }) => {
+  if (act === 'source') location.href = `/?image_id=${picture.image_id}`;
+  if (act === 'cutout') ask({ image_id: picture.image_id, make: 'background_removal' });
+  if (act === 'again') ask({ ...request, make: kind });
+  if (act === 'restyle') location.href = `/?${new URLSearchParams(Object.entries({ ...request, kind, style_id: null }).filter(([, value]) => value !== null))}`;
+});
