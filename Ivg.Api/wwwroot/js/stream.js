@@ -67,6 +67,7 @@ export async function followJobs({ onJob, onLost, isBusy }) {
 
   document.addEventListener('visibilitychange', move);
   addEventListener('online', move);
+  addEventListener('offline', () => line.abort());
   // A laptop that slept wakes with a line that looks whole.
   setInterval(() => {
     if (Date.now() - heard > silence) line.abort();
