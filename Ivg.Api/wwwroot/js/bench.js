@@ -3,14 +3,13 @@ import { drawCard, isOver } from './job-card.js';
 
 /** @import { Job } from './types' */
 
-/** Whether what arrived late says less than what is known: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
+/** Whether it arrived late: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
 const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
   || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
 
 /**
- * The workbench: a card for each job that is under way, or was when the page saw it.
- * @param {HTMLElement} root
- * @param {{ styleName: (id: any) => string | undefined, onMade: () => void }} page
+ * The workbench: a card for each job that the page has seen under way.
+ * @param {HTMLElement} root @param {{ styleName: (id: any) => string | undefined, onMade: () => void }} page
  */
 export function initBench(root, { styleName, onMade }) {
   const list = find(root, '[data-cards]');

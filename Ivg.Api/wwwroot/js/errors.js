@@ -3,9 +3,7 @@ import { about } from './words.js';
 
 /**
  * Shows an error in its place; the server has rendered the words for every code.
- * @param {HTMLElement} place
- * @param {any} error of the API, of a job, or of our own making
- * @param {string} [name] of the picture it is about
+ * @param {HTMLElement} place @param {any} error of the API or a job @param {string} [name] of the picture it is about
  */
 export function showError(place, { code = 'internal', retryAfter, requestId }, name) {
   const words = find(document, '#t-errors').content;

@@ -2,14 +2,13 @@ import { listJobs, openStream } from './api.js';
 
 /** @import { Job } from './types' */
 
-/** The service pings every 15 s: whoever hears nothing for so long has a dead line, whatever the network says. */
+// The service pings every 15 s, so this line is dead, whatever the network says.
 const silence = 40_000;
-/** Why we let go ourselves. */
 const moved = 'moved';
 
 /**
- * Follows all of this browser's jobs on one stream. A line that breaks is taken up behind the last event; one that is refused gives way to asking.
- * A hidden tab lets go, for a browser opens six connections to a host over HTTP/1.1, all tabs together, and asks now and then while work goes on.
+ * Follows all jobs on one stream. A line that breaks is taken up behind the last event; one that is refused gives way to asking. A hidden tab
+ * lets go, for a browser opens six connections to a host over HTTP/1.1, all tabs together, and asks now and then while work goes on.
  * @param {{ onJob: (job: Job) => void, onLost: (lost: boolean) => void, isBusy: () => boolean }} page
  */
 export async function followJobs({ onJob, onLost, isBusy }) {
@@ -88,7 +87,7 @@ export async function followJobs({ onJob, onLost, isBusy }) {
       wait = (error.retryAfter ?? 0) * 1000;
       if (failures > 1) await ask();
     }
-    // Spread, so that not everybody comes back to a restarted service in the same moment.
+    // Spread, so that not everybody comes back to a restarted service at once.
     await pause(Math.max(wait, Math.min(1000 * 2 ** failures, 15_000) * (1 + Math.random()) / 2));
   }
 }
