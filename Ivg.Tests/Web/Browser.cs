@@ -14,6 +14,8 @@ internal static class Browser
     private static async Task<IBrowser> StartAsync()
     {
         Assert.True(File.Exists(Path), $"There is no {Path}. Type: apt-get install -y chromium");
+        // Patience costs nothing where all goes well.
+        Assertions.SetDefaultExpectTimeout(60_000);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -49,13 +49,13 @@ public sealed class OneStreamTests
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "running");
         first.Kill();
         var lost = workshop.Page.Locator(".making > .notice");
-        await Assertions.Expect(lost).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(lost).ToBeVisibleAsync();
         var (second, _) = await ServiceProcess.StartApiAsync(app, "Development", settings);
         await using var __ = second;
 
-        await Assertions.Expect(lost).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(lost).ToBeHiddenAsync();
         await card.Locator("[data-cancel]").ClickAsync();
-        await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "cancelled", new() { Timeout = 30_000 });
+        await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "cancelled");
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
 using Ivg.Tests.Generation;
 using Microsoft.Playwright;
 
@@ -72,21 +71,6 @@ public sealed partial class PageTests
         Assert.Empty(workshop.Complaints);
     }
 
-    [Theory]
-    [InlineData(ColorScheme.Light)]
-    [InlineData(ColorScheme.Dark)]
-    public async Task Page_BeforeAndAfterWork_HasNothingSeriousForAxe(ColorScheme scheme)
-    {
-        await using var workshop = await Workshop.OpenAsync();
-        await workshop.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-        await AssertAccessibleAsync(workshop.Page);
-        await workshop.ChooseAsync(TestPictures.Png(320, 240));
-        await workshop.Page.Locator("[data-submit]").ClickAsync();
-        await workshop.FinishedCardAsync("succeeded");
-        await workshop.Page.Locator("[data-days] .past").First.WaitForAsync();
-        await AssertAccessibleAsync(workshop.Page);
-    }
-
     [Fact]
     public async Task BadFile_IsRefusedInWordsAndTheFormGoesOn()
     {
@@ -139,14 +123,6 @@ public sealed partial class PageTests
         Assert.All(accepted, type => Assert.Contains(type["image/".Length..], hint, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain("HEIC", hint);
         Assert.DoesNotContain("BMP", hint);
-    }
-
-    private static async Task AssertAccessibleAsync(IPage page)
-    {
-        var found = await page.RunAxe();
-        var serious = found.Violations.Where(violation => violation.Impact is "serious" or "critical")
-            .Select(violation => $"{violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})");
-        Assert.Empty(serious);
     }
 
     private static async Task TabToAsync(IPage page, string selector)

@@ -1,7 +1,7 @@
 import { announce, find, make } from './dom.js';
 import { drawCard, isOver } from './job-card.js';
 
-/** Whether what arrived late says less than what is known: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
+/** Whether it arrived late: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
 const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
   || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
 

@@ -1,8 +1,7 @@
 import { listJobs, openStream } from './api.js';
 
-/** The service pings every 15 s: whoever hears nothing for so long has a dead line, whatever the network says. */
+// The service pings every 15 s, so this line is dead, whatever the network says.
 const silence = 40_000;
-/** Why we let go ourselves. */
 const moved = 'moved';
 
 /** @type {FollowJobs} */
@@ -82,7 +81,7 @@ export async function followJobs({ onJob, onLost, isBusy }) {
       wait = (error.retryAfter ?? 0) * 1000;
       if (failures > 1) await ask();
     }
-    // Spread, so that not everybody comes back to a restarted service in the same moment.
+    // Spread, so that not everybody comes back to a restarted service at once.
     await pause(Math.max(wait, Math.min(1000 * 2 ** failures, 15_000) * (1 + Math.random()) / 2));
   }
 }
