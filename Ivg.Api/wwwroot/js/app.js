@@ -64,9 +64,9 @@ document.addEventListener('ivg:act', async (/** @type {any} */ event) => {
 
 initStyles(form, file => source.add([file], true));
 
-// A picture that the address names.
+// The address names it.
 const kept = form.querySelector('[data-kept]');
-if (kept) source.use(/** @type {any} */ ({ name: kept.textContent, url: find(kept, 'img').src, imageId: kept.dataset.kept, held: { image_id: kept.dataset.kept } }));
+if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, imageId: kept.dataset.kept });
 
 // What was under way when the page was left is shown again.
 listJobs().then(jobs => {

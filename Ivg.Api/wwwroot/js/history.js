@@ -126,7 +126,6 @@ export function initHistory(root) {
       openPast(past, () => remove(row, past));
     }
   });
-  root.querySelector('form')?.addEventListener('change', event => /** @type {any} */ (event.currentTarget).requestSubmit());
 
   const sight = new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: '1500px' });
   if (older.isConnected) sight.observe(older);

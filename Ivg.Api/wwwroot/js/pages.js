@@ -1,8 +1,7 @@
 import { announce, find } from './dom.js';
 import { initHistory } from './history.js';
 
-/** @type {HTMLElement | null} */
-const history = document.querySelector('[data-history]');
+const history = /** @type {any} */ (document.querySelector('[data-history]'));
 if (history) initHistory(history);
 
 /** A job that is not over. */
@@ -21,7 +20,7 @@ async function follow(job) {
     job = now;
     document.title = page.title || document.title;
   }
-  if (job.matches(open)) setTimeout(follow, document.hidden ? 10_000 : 2000, job);
+  if (job.matches(open)) setTimeout(follow, 2000, job);
 }
 
 const job = document.querySelector(open);

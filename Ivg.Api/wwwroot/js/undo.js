@@ -3,7 +3,7 @@ import { find } from './dom.js';
 /** How long a deletion can be taken back. */
 const grace = 8000;
 
-/** Does what can still be taken back, or leaves it. */
+/** Does what can be taken back now, or leaves it. */
 export let decide = (/** @type {boolean} */ _go) => {};
 
 /**
