@@ -8,13 +8,14 @@ namespace Ivg.Core.Jobs;
 public sealed class UsualTimes(NpgsqlDataSource database, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FreshWithout = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, Measured> _known = new();
 
     /// <summary>Whole seconds from a job's start to its end: half of the newest 50 of the last hour took no longer. Null where there was none.</summary>
     public async ValueTask<int?> OfAsync(string kind, CancellationToken cancellationToken)
     {
-        if (_known.TryGetValue(kind, out var known) && time.GetElapsedTime(known.At) < Fresh) return known.Seconds;
+        if (_known.TryGetValue(kind, out var known) && time.GetElapsedTime(known.At) < (known.Seconds is null ? FreshWithout : Fresh)) return known.Seconds;
         // Those who ask meanwhile are told what was known before.
         if (known is not null) _known[kind] = known with { At = time.GetTimestamp() };
         var measured = new Measured(time.GetTimestamp(), await MeasureAsync(kind, cancellationToken));
