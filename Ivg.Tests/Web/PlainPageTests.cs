@@ -71,7 +71,7 @@ public sealed class PlainPageTests
         var answer = await page.RunAndWaitForResponseAsync(() => page.Locator("button[name=make][value=variation]").ClickAsync(), response => response.Url.EndsWith("/make"));
 
         Assert.Equal(415, answer.Status);
-        await Assertions.Expect(page.Locator("[data-form-trouble]")).ToContainTextAsync("not a picture we can read");
+        await Assertions.Expect(page.Locator("main > .trouble")).ToContainTextAsync("not a picture we can read");
         Assert.Equal("with \"snow\"", await page.Locator("textarea[name=prompt]").InputValueAsync());
         Assert.Equal("chalkboard", await page.Locator("[name=style_id]:checked").GetAttributeAsync("value"));
         Assert.Equal("3", await page.Locator("[name=count]:checked").GetAttributeAsync("value"));

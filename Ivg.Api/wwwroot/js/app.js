@@ -13,7 +13,7 @@ const bench = initBench(find(document, '[data-making]'), history.refresh);
 const composer = initComposer(form, source, job => bench.show(job, true)?.scrollIntoView({ block: 'nearest' }));
 initStyles(form, file => source.add([file], true));
 
-// A picture that the address names.
+// The address names it.
 const kept = form.querySelector('[data-kept]');
 if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
 

@@ -2,8 +2,7 @@ import { readPage } from './api.js';
 import { announce, find, make } from './dom.js';
 import { initHistory } from './history.js';
 
-/** @type {HTMLElement | null} */
-const history = document.querySelector('[data-history]');
+const history = /** @type {any} */ (document.querySelector('[data-history]'));
 if (history) initHistory(history);
 
 /** A job's page draws itself again until the job is over, and keeps what somebody is about to press. */
