@@ -1,0 +1,90 @@
+using Dapper;
+using Deque.AxeCore.Playwright;
+using Ivg.GeminiEmulator;
+using Ivg.Tests.Application;
+using Ivg.Tests.Generation;
+using Microsoft.Playwright;
+
+namespace Ivg.Tests.Web;
+
+/// <summary>What the pages look like in states that do not last.</summary>
+public sealed class PageFacesTests
+{
+    [Fact]
+    public async Task RunningJob_SaysWhatItDoesAndCanBeCancelledWithoutScript()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var id = $"page-{Guid.CreateVersion7():N}";
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = 60_000, RequestId = id });
+        using var submitted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id));
+        await using var visit = await Visit.OpenAsync($"/jobs/{submitted.Headers.Location!.ToString().Split('/')[^1]}", script: false, Name(user));
+        // The page loads itself again meanwhile.
+        await visit.Page.Locator(".job", new PageLocatorOptions { HasText = "Painting" }).WaitForAsync();
+        await Until.TrueAsync(async () =>
+        {
+            // Between two loads there may be nothing to press.
+            if (await visit.Page.Locator(".job button", new PageLocatorOptions { HasText = "Cancel" }).CountAsync() > 0)
+                await visit.Page.Locator(".job button", new PageLocatorOptions { HasText = "Cancel" }).ClickAsync();
+            return await visit.Page.Locator(".job[data-status=cancelled]").CountAsync() == 1;
+        }, IvgClient.Patience, "the job to be cancelled");
+    }
+
+    [Fact]
+    public async Task JobPage_WithScript_ComesToItsEndByItselfAndIsNeverLoadedAgain()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var id = $"page-{Guid.CreateVersion7():N}";
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = 3000, RequestId = id });
+        using var submitted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id));
+        await using var visit = await Visit.OpenAsync($"/jobs/{submitted.Headers.Location!.ToString().Split('/')[^1]}", userId: Name(user));
+        await visit.Page.EvaluateAsync("window.isSame = true");
+        await visit.Page.Locator(".job[data-status=succeeded]").WaitForAsync();
+        Assert.True(await visit.Page.EvaluateAsync<bool>("window.isSame"));
+        Assert.StartsWith("Ready", await visit.Page.TitleAsync());
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task ExpiredPicture_HasItsOwnFaceAndStillGoesFromTheHistory()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64)));
+        await using (var connection = await app.Database.OpenConnectionAsync())
+            await connection.ExecuteAsync("update image_assets set data = null, expired_at = now() where session_id = @SessionId", new { user.SessionId });
+        using var answer = await user.Http.GetAsync($"/pictures/{job["result"]!["image_id"]}");
+        Assert.Equal(410, (int)answer.StatusCode);
+        Assert.Contains("data-code=\"image_expired\"", await answer.Content.ReadAsStringAsync());
+
+        await using var visit = await Visit.OpenAsync("/history", script: false, Name(user));
+        await visit.Page.Locator(".past").ClickAsync();
+        await visit.Page.Locator("main a", new PageLocatorOptions { HasText = "Delete…" }).ClickAsync();
+        await visit.Page.Locator("main button.danger").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("[data-empty]")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task EveryPage_HasNothingSeriousForAxe(ColorScheme scheme)
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64), ("count", "2")));
+        await using var visit = await Visit.OpenAsync("/history", userId: Name(user));
+        await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        var image = job["result"]!["image_id"];
+        var all = new List<string>();
+        foreach (var path in new[] { "/history", "/history?q=none", $"/jobs/{job["job_id"]}", $"/pictures/{image}", $"/pictures/{image}/delete", "/history/erase", "/jobs/none" })
+        {
+            await visit.Page.GotoAsync(path);
+            var found = await visit.Page.RunAxe();
+            all.AddRange(found.Violations.Select(violation => $"{path}: {violation.Id}: {violation.Help} ({string.Join("; ", violation.Nodes.Select(node => node.Html))})"));
+        }
+        Assert.True(all.Count == 0, string.Join('\n', all));
+    }
+
+    private static string Name(IvgClient user) => user.SessionId["default:".Length..];
+}
