@@ -7,7 +7,7 @@ export function initComposer(form, chosen, onSubmitted) {
   const button = find(form, '[data-submit]');
   const trouble = find(form, '[data-form-trouble]');
   const maxBytes = Number(form.dataset.maxBytes);
-  /** One key a picture and set of choices, so that pressing twice does the work once. @type {WeakMap<Source, string>} */
+  /** One a picture and set of choices, so that pressing twice does the work once. @type {WeakMap<Source, string>} */
   let keys = new WeakMap();
   let sending = false;
 
@@ -31,16 +31,18 @@ export function initComposer(form, chosen, onSubmitted) {
     return Object.fromEntries(names.map(name => [name, String(data.get(name) ?? '').trim()]).filter(([, value]) => value));
   }
 
-  /** Runs a submission and shows what went wrong, if it did. @param {() => Promise<Job>} work @param {string} [name] */
-  async function attempt(work, name) {
-    try {
-      onSubmitted(await work());
-      return null;
-    } catch (/** @type {any} */ error) {
-      showError(trouble, error, name);
-      trouble.scrollIntoView({ block: 'nearest' });
-      return error;
-    }
+  /** Runs a submission and tells what went wrong, if it did. @param {() => Promise<Job>} work @returns {Promise<any>} */
+  const attempt = work => work().then(onSubmitted).then(() => null, error => error);
+
+  /** @param {any} error @param {string} [name] */
+  function complain(error, name) {
+    showError(trouble, error, name);
+    trouble.scrollIntoView({ block: 'nearest' });
+  }
+
+  function change() {
+    trouble.replaceChildren();
+    refresh();
   }
 
   async function submit() {
@@ -54,28 +56,28 @@ export function initComposer(form, chosen, onSubmitted) {
     sending = true;
     refresh();
     announce('Sending');
-    const [asked, wanted, several, done] = [kind(), fields(), chosen.all.length > 1, /** @type {Source[]} */ ([])];
+    const [asked, wanted, several] = [kind(), fields(), chosen.all.length > 1];
+    /** @type {Map<Source, any>} */
+    const outcomes = new Map();
     for (const source of chosen.all) {
-      const { file, held, name } = source;
+      const { file, held } = source;
       const key = keys.get(source) ?? newKey();
       keys.set(source, key);
       const error = await attempt(async () => {
         if (file && file.size > maxBytes) throw new ApiError('image_too_large');
         return submitJob(asked, { ...held, ...wanted }, key, file);
-      }, several ? name : undefined);
+      });
       // Kept only while it is unknown whether the service took the work.
       if (!['offline', 'unavailable', 'internal'].includes(error?.code)) keys.delete(source);
-      if (!error) done.push(source);
+      outcomes.set(source, error);
       // The others would only be refused like this one.
       if (error?.retryAfter) break;
     }
-    // What is left can be sent once more without doing the rest twice.
-    if (several && done.length < chosen.all.length) {
-      const words = [...trouble.childNodes];
-      chosen.leaveOut(done);
-      trouble.replaceChildren(...words);
-    }
     sending = false;
+    // What is left can be sent once more without doing the rest twice.
+    const failed = [...outcomes].filter(([, error]) => error);
+    if (several && failed.length > 0) chosen.leaveOut([...outcomes.keys()].filter(source => !outcomes.get(source)));
+    for (const [source, error] of failed) complain(error, several ? source.name : undefined);
     refresh();
   }
 
@@ -95,13 +97,12 @@ export function initComposer(form, chosen, onSubmitted) {
   refresh();
 
   return {
-    refresh() {
-      trouble.replaceChildren();
-      refresh();
-    },
+    refresh: change,
     async run(kind, request) {
       trouble.replaceChildren();
-      return await attempt(() => submitJob(kind, request, newKey())) === null;
+      const error = await attempt(() => submitJob(kind, request, newKey()));
+      if (error) complain(error);
+      return !error;
     },
     fill({ style_id, image_id, ...request }) {
       for (const [name, value] of Object.entries(request)) {
