@@ -16,6 +16,8 @@ export function initStyles(form, onSample) {
     const blob = await response.blob();
     onSample(new File([blob], `${sample.dataset.name}.${blob.type.split('/')[1] ?? 'png'}`, { type: blob.type }));
   });
+  // The words stand below the pictures.
+  for (const tile of tiles.querySelectorAll('[title]')) tile.removeAttribute('title');
   tiles.addEventListener('change', sayChosen);
   on(tiles, 'pointerover', '.tile', say);
   tiles.addEventListener('pointerleave', sayChosen);
