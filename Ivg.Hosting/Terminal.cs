@@ -42,7 +42,8 @@ internal sealed class Terminal(EmbeddedHostOptions options, TimeProvider time)
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
-            if (key.KeyChar == endOfInput)
+            // Typed before the terminal began to hand over single keys, it comes as the key that no keyboard has.
+            if (key is { KeyChar: endOfInput } or { KeyChar: '\0', Key: ConsoleKey.D2 or ConsoleKey.Spacebar or ConsoleKey.None })
                 break;
             if (key.Key == ConsoleKey.Backspace)
                 typed.Length = Math.Max(0, typed.Length - 1);

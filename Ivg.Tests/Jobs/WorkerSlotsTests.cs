@@ -90,7 +90,7 @@ public sealed class WorkerSlotsTests
     public void BackgroundRemoval_CeilingFromItsSettings_IsThatOfItsModel(string model, long peak)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Development" });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["BG_MODEL"] = model, ["BG_MODEL_DIR"] = Path.GetTempPath() });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["BG_MODEL"] = model, ["BG_MODEL_DIR"] = Path.Combine(Path.GetTempPath(), $"no-models-{Guid.NewGuid():N}") });
         builder.AddBackgroundRemoval();
         using var host = builder.Build();
         var ceiling = host.Services.GetRequiredService<WorkerCeiling>();
