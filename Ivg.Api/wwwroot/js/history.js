@@ -112,7 +112,8 @@ export function initHistory(root) {
     openPast(past, () => remove(row, past.job_id));
   });
 
-  const sight = new IntersectionObserver(([entry]) => entry.isIntersecting && next(), { rootMargin: '1500px' });
+  // The newest is what counts: on a busy machine several come at once.
+  const sight = new IntersectionObserver(entries => entries.at(-1)?.isIntersecting && next(), { rootMargin: '1500px' });
   if (older.isConnected) sight.observe(older);
   // The server sorts by its own clock's days.
   if (new Date().getTimezoneOffset()) {
