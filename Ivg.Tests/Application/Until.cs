@@ -21,4 +21,17 @@ internal static class Until
 
     public static Task TrueAsync(Func<Task<bool>> condition, TimeSpan longest, string what) =>
         TrueAsync(async () => await condition() ? "yes" : null, longest, what);
+
+    /// <summary>Says besides what is in the way, when it did not come about.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan longest, string what, Func<Task<string>> left)
+    {
+        try
+        {
+            await TrueAsync(condition, longest, what);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{await left()}", e);
+        }
+    }
 }

@@ -42,8 +42,8 @@ public sealed class MixtureTest(FaultApplication faults, ITestOutputHelper outpu
     {
         using var user = load.User;
         await using var connection = await Until.TrueAsync(ConnectAsync, Healing, "Postgres");
-        await Until.TrueAsync(() => connection.ExecuteScalarAsync<bool>(
-            "select not exists (select from jobs where session_id = @SessionId and finished_at is null)", new { user.SessionId }), Healing, "every job to end");
+        await Until.TrueAsync(async () => (await OpenAsync(connection, user)).Count == 0, Healing, "every job to end",
+            async () => string.Join("\n", await OpenAsync(connection, user)));
         var stored = await connection.QueryAsync<Guid>("select job_id from jobs where session_id = @SessionId order by 1", new { user.SessionId });
         Assert.Equal(load.Accepted.Order(), stored.Order());
         await Until.TrueAsync(async () => (await user.Http.GetAsync("/api/health")).IsSuccessStatusCode, Healing, "the API");
@@ -60,6 +60,13 @@ public sealed class MixtureTest(FaultApplication faults, ITestOutputHelper outpu
         await follower.DisposeAsync();
         Assert.Equal(events, follower.Seen);
     }
+
+    private static async Task<List<string>> OpenAsync(Npgsql.NpgsqlConnection connection, IvgClient user) => [.. await connection.QueryAsync<string>(
+        """
+        select format('%s %s %s, attempt %s, crashes %s, due in %s, ready %s, enqueued %s as %s, lease of %s until %s, error %s', job_id, kind, status, attempt, crash_count,
+          run_after - now(), ready_at, enqueued_at, stream_id, lease_owner, lease_until, error)
+        from jobs where session_id = @SessionId and finished_at is null order by job_id
+        """, new { user.SessionId })];
 
     private async Task<Npgsql.NpgsqlConnection?> ConnectAsync()
     {
