@@ -4,7 +4,7 @@ namespace Ivg.Api.Errors;
 
 internal static class ErrorsExtensions
 {
-    public static void AddProblems(this IHostApplicationBuilder builder) => 
+    public static void AddProblems(this IHostApplicationBuilder builder) =>
         builder.Services.AddSingleton<ApiExceptionHandler>().AddSingleton<IExceptionHandler>(services => services.GetRequiredService<ApiExceptionHandler>());
 
     /// <summary>Problems for exceptions, and for answers under <c>/api</c> that would otherwise have no body.</summary>

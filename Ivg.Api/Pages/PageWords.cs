@@ -10,6 +10,9 @@ internal static class PageWords
     public const string Erasing =
         "All your pictures go for good: originals, variations and cutouts, the list of what you made, and what is in the making now.";
 
+    /// <summary>What a picture of the offline provider is.</summary>
+    public const string Placeholder = "Placeholder made on this machine without an image model.";
+
     private static readonly Dictionary<string, string> Stages = new()
     {
         ["preparing"] = "Getting your picture ready",

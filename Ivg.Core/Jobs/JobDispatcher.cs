@@ -85,6 +85,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
         await connection.ExecuteAsync(new CommandDefinition("""
             with free as (
               select j.job_id, added.stream_id from unnest(@JobIds, @Fences, @StreamIds) as added (job_id, fence, stream_id)
+              -- In a case for the look-up by id to come first: docs/decisions/0003.
               join jobs j on j.job_id = added.job_id and case j.fence when added.fence then j.status = 'queued' end
               for update of j skip locked
             )

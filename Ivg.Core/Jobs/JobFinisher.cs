@@ -29,6 +29,7 @@ public sealed class JobFinisher
             finished_at = case when d.status <> 'queued' then now() end, expires_at = case when d.status <> 'queued' then now() + @Keep end,
             lease_owner = null, lease_until = null
           from d
+          -- In a case for the look-up by id to come first: docs/decisions/0003.
           where jobs.job_id = d.job_id and case jobs.fence when d.fence then jobs.status = 'running' and jobs.cancel_requested = d.cancel_requested end
           returning jobs.*, d.history_id, job_event_data(jobs) as event
         ), h as (

@@ -43,6 +43,7 @@ public sealed class JobLeases
                 lease_owner = @Owner, lease_until = now() + @Lease, stream_id = delivered.entry, enqueued_at = coalesce(enqueued_at, now()),
                 started_at = coalesce(started_at, now())
               from unnest(@JobIds, @StreamIds, @Agains) as delivered (id, entry, again)
+              -- In a case for the look-up by id to come first: docs/decisions/0003.
               where job_id = delivered.id and case status when 'queued' then run_after <= now() and not cancel_requested
                 when 'running' then again and lease_owner = @Owner and stream_id = delivered.entry end
               returning *, job_event_data(jobs) as event
@@ -86,6 +87,7 @@ public sealed class JobLeases
         var kept = connection.Query<(Guid JobId, long Fence, bool CancelRequested)>("""
             with held as (
               select j.job_id from unnest(@JobIds, @Fences) as held (job_id, fence)
+              -- In a case for the look-up by id to come first: docs/decisions/0003.
               join jobs j on j.job_id = held.job_id and case j.fence when held.fence then j.status = 'running' end
               order by j.job_id for update of j
             )

@@ -139,7 +139,7 @@ public sealed class BadRequestTests
     {
         var app = await SharedApplication.GetAsync();
         using var user = app.NewUser();
-        var userId = user.SessionId["default:".Length..];
+        var userId = user.UserId;
         await RawHttp.SendAsync(app.Address, $"POST /api/variations HTTP/1.1\r\nHost: x\r\nX-User-Id: {userId}\r\nContent-Type: multipart/form-data; boundary=x\r\n"
             + "Content-Length: 100000\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"image\"; filename=\"a.png\"\r\n\r\nabc", endSending: true);
 
@@ -231,7 +231,7 @@ public sealed class BadRequestTests
     {
         var app = await SharedApplication.GetAsync();
         using var user = app.NewUser();
-        var answer = await RawHttp.SendAsync(app.Address, $"POST /api/variations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-User-Id: {user.SessionId["default:".Length..]}\r\n"
+        var answer = await RawHttp.SendAsync(app.Address, $"POST /api/variations HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-User-Id: {user.UserId}\r\n"
             + $"Idempotency-Key: {key}\r\nContent-Type: application/json\r\nContent-Length: 31\r\n\r\n{{\"source_style_id\":\"ink-line\"  }}");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer);

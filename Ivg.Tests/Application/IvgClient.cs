@@ -20,6 +20,9 @@ internal sealed class IvgClient : IDisposable
 
     public string SessionId { get; }
 
+    /// <summary>What it sends as <c>X-User-Id</c>.</summary>
+    public string UserId => SessionId["default:".Length..];
+
     public static MultipartFormDataContent Form(byte[]? image, params (string Name, string Value)[] fields)
     {
         var form = new MultipartFormDataContent();

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Ivg.Core.Jobs;
 using Ivg.Tests.Application;
 using StackExchange.Redis;
@@ -14,7 +12,7 @@ public sealed class NotifierTests
     [Fact]
     public async Task Listener_from_before_Redis_was_there_hears_each_hint_once()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port},abortConnect=false,connectTimeout=500,asyncTimeout=500");
         var notifier = new JobNotifier(redis);
         var heard = new ConcurrentQueue<Guid>();
@@ -42,12 +40,5 @@ public sealed class NotifierTests
         {
             server.Kill();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -119,7 +119,7 @@ public sealed class SynchronousFaultTests
     private static async Task<JsonObject> FinishElsewhereAsync(OwnServers servers, IvgClient user, string job)
     {
         await using var next = await SynchronousApi.StartWithEmulatorAsync(servers, ("JOB_LEASE_SECONDS", "2"));
-        using var again = new IvgClient(next.Address, user.SessionId["default:".Length..]);
+        using var again = new IvgClient(next.Address, user.UserId);
         return await again.FinishAsync(await again.GetJsonAsync($"/api/jobs/{job}"));
     }
 

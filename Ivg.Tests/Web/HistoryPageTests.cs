@@ -13,7 +13,7 @@ public sealed class HistoryPageTests
     public async Task Pages_ByScrollingAndByLinks_GiveEachRowOnceAndEachDayOneHeading()
     {
         using var user = await UserWithRowsAsync(100);
-        await using var visit = await Visit.OpenAsync("/history", userId: Name(user));
+        await using var visit = await Visit.OpenAsync("/history", userId: user.UserId);
         var rows = visit.Page.Locator("[data-past]");
         await Until.TrueAsync(async () =>
         {
@@ -24,7 +24,7 @@ public sealed class HistoryPageTests
         var days = await visit.Page.Locator("[data-days] h3").AllTextContentsAsync();
         Assert.Equal(0, await visit.Page.Locator("[data-older]").CountAsync());
 
-        await using var plain = await Visit.OpenAsync("/history", script: false, userId: Name(user));
+        await using var plain = await Visit.OpenAsync("/history", script: false, userId: user.UserId);
         var linked = new List<string>();
         while (true)
         {
@@ -43,7 +43,7 @@ public sealed class HistoryPageTests
     public async Task Days_FarFromTheServersClock_AreTheReadersOwn()
     {
         using var user = await UserWithRowsAsync(30);
-        await using var visit = await Visit.OpenAsync("/history", userId: Name(user), timeZone: "Pacific/Kiritimati");
+        await using var visit = await Visit.OpenAsync("/history", userId: user.UserId, timeZone: "Pacific/Kiritimati");
         await Until.TrueAsync(async () => await visit.Page.EvaluateAsync<bool>("""
             [...document.querySelectorAll('[data-past]')].length >= 24 && [...document.querySelectorAll('[data-past]')].every(row =>
               row.querySelector('time').textContent === new Date(row.querySelector('time').dateTime).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }))
@@ -64,8 +64,8 @@ public sealed class HistoryPageTests
     public async Task Filters_InTheAddress_LetThroughWhatTheySay(string query, int expected)
     {
         using var user = await UserWithRowsAsync(20);
-        await InsertAsync(user, 1, "100%_off", "background_removal", default, DateTimeOffset.UtcNow);
-        await using var visit = await Visit.OpenAsync($"/history?{query}", script: false, userId: Name(user));
+        await InsertAsync(user, 1, "100%_off", "background_removal", default, TimeProvider.System.GetUtcNow());
+        await using var visit = await Visit.OpenAsync($"/history?{query}", script: false, userId: user.UserId);
         // The one that was put in beside them is a cutout too.
         if (query.StartsWith("kind=b", StringComparison.Ordinal)) expected++;
         Assert.Equal(expected, await visit.Page.Locator("[data-past]").CountAsync());
@@ -89,7 +89,7 @@ public sealed class HistoryPageTests
     public async Task Search_ThroughMoreRowsThanOneRequestReads_GoesOnFromPageToPage()
     {
         using var user = (await SharedApplication.GetAsync()).NewUser();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         await InsertAsync(user, 1, "the needle", "variation", default, now - TimeSpan.FromDays(1));
         await InsertAsync(user, HistoryStore.MostSearched + 10, "hay", "variation", TimeSpan.FromMilliseconds(2), now);
         var first = await user.GetJsonAsync("/api/history?q=needle");
@@ -98,7 +98,7 @@ public sealed class HistoryPageTests
         Assert.Single(second["items"]!.AsArray());
         Assert.Null(second["next_cursor"]);
 
-        await using var visit = await Visit.OpenAsync("/history?q=needle", userId: Name(user));
+        await using var visit = await Visit.OpenAsync("/history?q=needle", userId: user.UserId);
         await visit.Page.Locator("[data-past]").WaitForAsync();
     }
 
@@ -145,7 +145,7 @@ public sealed class HistoryPageTests
     public async Task Row_WithoutItsPictures_OpensThePageThatSaysSo()
     {
         using var user = await UserWithRowsAsync(1);
-        await using var visit = await Visit.OpenAsync("/history", userId: Name(user));
+        await using var visit = await Visit.OpenAsync("/history", userId: user.UserId);
         await visit.Page.Locator(".past").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main [data-code=image_expired]")).ToBeVisibleAsync();
     }
@@ -157,13 +157,11 @@ public sealed class HistoryPageTests
         await Assertions.Expect(page.Locator("[data-undo]")).ToBeVisibleAsync();
     }
 
-    private static string Name(IvgClient user) => user.SessionId["default:".Length..];
-
     private static async Task<IvgClient> UserWithRowsAsync(int rows)
     {
         var app = await SharedApplication.GetAsync();
         var user = app.NewUser();
-        await InsertAsync(user, rows, null, null, TimeSpan.FromHours(7), DateTimeOffset.UtcNow);
+        await InsertAsync(user, rows, null, null, TimeSpan.FromHours(7), TimeProvider.System.GetUtcNow());
         return user;
     }
 

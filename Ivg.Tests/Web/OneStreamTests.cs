@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Ivg.Tests.Application;
 using Microsoft.Playwright;
 
@@ -14,12 +12,8 @@ public sealed class OneStreamTests
     [Fact]
     public async Task Cut_line_is_said_and_taken_up_where_it_broke()
     {
-        StreamLog? streams = null;
-        await using var workshop = await Workshop.OpenAsync(prepare: page =>
-        {
-            streams = new StreamLog(page);
-            return Task.CompletedTask;
-        });
+        var (workshop, streams) = await OpenAsync();
+        await using var _ = workshop;
         var card = await workshop.SubmitAsync(Endless);
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "running");
         var lost = workshop.Page.Locator(".making > .notice");
@@ -32,7 +26,7 @@ public sealed class OneStreamTests
 
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "cancelled");
         await Assertions.Expect(lost).ToBeHiddenAsync();
-        Assert.Null(streams!.Begun[0]);
+        Assert.Null(streams.Begun[0]);
         Assert.All(streams.Begun.Skip(1), Assert.NotNull);
         Assert.NotEmpty(streams.Begun.Skip(1));
     }
@@ -41,7 +35,7 @@ public sealed class OneStreamTests
     public async Task Restarted_service_is_found_again()
     {
         var app = await SharedApplication.GetAsync();
-        (string, string)[] settings = [("APP_SECRET_KEY", new string('k', 32)), ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePort()}")];
+        (string, string)[] settings = [("APP_SECRET_KEY", new string('k', 32)), ("ASPNETCORE_URLS", $"http://127.0.0.1:{FreePort.Find()}")];
         var (first, address) = await ServiceProcess.StartApiAsync(app, "Development", settings);
         await using var _ = first;
         await using var workshop = await Workshop.OpenAsync(address);
@@ -61,41 +55,33 @@ public sealed class OneStreamTests
     [Fact]
     public async Task Laptop_that_slept_takes_the_line_up_again()
     {
-        StreamLog? streams = null;
-        await using var workshop = await Workshop.OpenAsync(prepare: async page =>
-        {
-            streams = new StreamLog(page);
-            await page.Clock.InstallAsync();
-        });
+        var (workshop, streams) = await OpenAsync(page => page.Clock.InstallAsync());
+        await using var _ = workshop;
         var card = await workshop.SubmitAsync(Endless);
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "running");
         await workshop.Page.Clock.FastForwardAsync("05:00");
-        await Until.TrueAsync(() => Task.FromResult(streams!.Ended > 0), IvgClient.Patience, "the old line to be let go");
+        await Until.TrueAsync(() => Task.FromResult(streams.Ended > 0), IvgClient.Patience, "the old line to be let go");
         await workshop.Page.Clock.FastForwardAsync("00:20");
         await workshop.CancelAllAsync();
 
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "cancelled");
-        Assert.NotNull(streams!.Begun[^1]);
+        Assert.NotNull(streams.Begun[^1]);
     }
 
     [Fact]
     public async Task Hidden_tab_lets_go_and_comes_back_with_nothing_missing()
     {
-        StreamLog? streams = null;
-        await using var workshop = await Workshop.OpenAsync(prepare: page =>
-        {
-            streams = new StreamLog(page);
-            return Task.CompletedTask;
-        });
+        var (workshop, streams) = await OpenAsync();
+        await using var _ = workshop;
         var card = await workshop.SubmitAsync(Endless);
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "running");
         await HideAsync(workshop.Page, true);
-        await Until.TrueAsync(() => Task.FromResult(streams!.Ended > 0), IvgClient.Patience, "the stream to be let go");
+        await Until.TrueAsync(() => Task.FromResult(streams.Ended > 0), IvgClient.Patience, "the stream to be let go");
         await workshop.CancelAllAsync();
         await HideAsync(workshop.Page, false);
 
         await Assertions.Expect(card).ToHaveAttributeAsync("data-status", "cancelled");
-        Assert.NotNull(streams!.Begun[^1]);
+        Assert.NotNull(streams.Begun[^1]);
         Assert.Empty(workshop.Complaints);
     }
 
@@ -130,17 +116,21 @@ public sealed class OneStreamTests
         Assert.Empty(workshop.Complaints);
     }
 
+    private static async Task<(Workshop Workshop, StreamLog Streams)> OpenAsync(Func<IPage, Task>? prepare = null)
+    {
+        StreamLog? streams = null;
+        var workshop = await Workshop.OpenAsync(prepare: async page =>
+        {
+            streams = new StreamLog(page);
+            if (prepare is not null) await prepare(page);
+        });
+        return (workshop, streams!);
+    }
+
     private static async Task HideAsync(IPage page, bool hidden) => await page.EvaluateAsync("""
         hidden => {
           Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
           document.dispatchEvent(new Event('visibilitychange'));
         }
         """, hidden);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

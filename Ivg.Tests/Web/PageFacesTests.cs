@@ -13,12 +13,7 @@ public sealed class PageFacesTests
     [Fact]
     public async Task RunningJob_SaysWhatItDoesAndCanBeCancelledWithoutScript()
     {
-        var app = await SharedApplication.GetAsync();
-        using var user = app.NewUser();
-        var id = $"page-{Guid.CreateVersion7():N}";
-        app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = 60_000, RequestId = id });
-        using var submitted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id));
-        await using var visit = await Visit.OpenAsync($"/jobs/{submitted.Headers.Location!.ToString().Split('/')[^1]}", script: false, Name(user));
+        await using var visit = await OpenJobAsync(60_000, script: false);
         // The page loads itself again meanwhile.
         await visit.Page.Locator(".job", new PageLocatorOptions { HasText = "Painting" }).WaitForAsync();
         await Until.TrueAsync(async () =>
@@ -33,12 +28,7 @@ public sealed class PageFacesTests
     [Fact]
     public async Task JobPage_WithScript_ComesToItsEndByItselfAndIsNeverLoadedAgain()
     {
-        var app = await SharedApplication.GetAsync();
-        using var user = app.NewUser();
-        var id = $"page-{Guid.CreateVersion7():N}";
-        app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = 3000, RequestId = id });
-        using var submitted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id));
-        await using var visit = await Visit.OpenAsync($"/jobs/{submitted.Headers.Location!.ToString().Split('/')[^1]}", userId: Name(user));
+        await using var visit = await OpenJobAsync(3000);
         await visit.Page.EvaluateAsync("window.isSame = true");
         await visit.Page.Locator(".job[data-status=succeeded]").WaitForAsync();
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.isSame"));
@@ -58,7 +48,7 @@ public sealed class PageFacesTests
         Assert.Equal(410, (int)answer.StatusCode);
         Assert.Contains("data-code=\"image_expired\"", await answer.Content.ReadAsStringAsync());
 
-        await using var visit = await Visit.OpenAsync("/history", script: false, Name(user));
+        await using var visit = await Visit.OpenAsync("/history", script: false, user.UserId);
         await visit.Page.Locator(".past").ClickAsync();
         await visit.Page.Locator("main a", new PageLocatorOptions { HasText = "Delete…" }).ClickAsync();
         await visit.Page.Locator("main button.danger").ClickAsync();
@@ -73,7 +63,7 @@ public sealed class PageFacesTests
         var app = await SharedApplication.GetAsync();
         using var user = app.NewUser();
         var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64), ("count", "2")));
-        await using var visit = await Visit.OpenAsync("/history", userId: Name(user));
+        await using var visit = await Visit.OpenAsync("/history", userId: user.UserId);
         await visit.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
         var image = job["result"]!["image_id"];
         var all = new List<string>();
@@ -86,5 +76,14 @@ public sealed class PageFacesTests
         Assert.True(all.Count == 0, string.Join('\n', all));
     }
 
-    private static string Name(IvgClient user) => user.SessionId["default:".Length..];
+    // The page of a job whose provider takes so long.
+    private static async Task<Visit> OpenJobAsync(int milliseconds, bool script = true)
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var id = $"page-{Guid.CreateVersion7():N}";
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = milliseconds, RequestId = id });
+        using var submitted = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("X-Request-Id", id));
+        return await Visit.OpenAsync($"/jobs/{submitted.Headers.Location!.ToString().Split('/')[^1]}", script, user.UserId);
+    }
 }

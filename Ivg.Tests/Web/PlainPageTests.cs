@@ -116,7 +116,7 @@ public sealed class PlainPageTests
         var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(320, 240), ("prompt", new string('w', 300))));
         foreach (var script in new[] { true, false })
         {
-            await using var visit = await Visit.OpenAsync("/", script, user.SessionId["default:".Length..], width: 320);
+            await using var visit = await Visit.OpenAsync("/", script, user.UserId, width: 320);
             foreach (var path in new[] { "/", "/history", "/history?q=nothing", $"/jobs/{job["job_id"]}", $"/pictures/{job["result"]!["image_id"]}", $"/pictures/{job["result"]!["image_id"]}/delete", "/history/erase", "/jobs/none" })
             {
                 await visit.Page.GotoAsync(path);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Ivg.Tests.Application;
 using Microsoft.Playwright;
 
@@ -8,14 +7,13 @@ namespace Ivg.Tests.Web;
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly Complaints _complaints = new();
 
     private Visit(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
 
     public IPage Page { get; }
 
-    /// <summary>Console errors and warnings, a broken Content-Security-Policy among them, and exceptions.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    public IReadOnlyCollection<string> Complaints => _complaints.Heard;
 
     public static async Task<Visit> OpenAsync(string path, bool script = true, string? userId = null, string? timeZone = null, int width = 1280)
     {
@@ -32,11 +30,7 @@ internal sealed class Visit : IAsyncDisposable
         });
         context.SetDefaultTimeout(60_000);
         var visit = new Visit(context, await context.NewPageAsync());
-        visit.Page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") visit._complaints.Enqueue(message.Text);
-        };
-        visit.Page.PageError += (_, error) => visit._complaints.Enqueue(error);
+        visit._complaints.ListenTo(visit.Page);
         await visit.Page.GotoAsync(path);
         return visit;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Ivg.Tests.Application;
 using Ivg.Tests.Generation;
@@ -10,14 +9,13 @@ namespace Ivg.Tests.Web;
 internal sealed class Workshop : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly Complaints _complaints = new();
 
     private Workshop(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
 
     public IPage Page { get; }
 
-    /// <summary>Console errors and warnings (a broken Content-Security-Policy is one), exceptions, and failed requests.</summary>
-    public IReadOnlyCollection<string> Complaints => _complaints;
+    public IReadOnlyCollection<string> Complaints => _complaints.Heard;
 
     /// <summary>Opens the page.</summary>
     /// <param name="address">Of an application other than the shared one.</param>
@@ -70,11 +68,7 @@ internal sealed class Workshop : IAsyncDisposable
 
     private async Task OpenAsync(IPage page)
     {
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") _complaints.Enqueue(message.Text);
-        };
-        page.PageError += (_, error) => _complaints.Enqueue(error);
+        _complaints.ListenTo(page);
         await page.GotoAsync("/");
         await page.Locator("input[name=style_id]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
     }
