@@ -48,9 +48,10 @@ public sealed class PromptTests(BuiltTree built) : IClassFixture<BuiltTree>
         Assert.Contains("Cannot start: Parameter 'paint-key' has no value. Set Parameters__paint_key", screen, StringComparison.Ordinal);
     }
 
-    // Whoever runs the tests in the background has Ctrl+C ignored, and programs inherit that.
+    // Whoever runs the tests in the background has Ctrl+C ignored, and programs inherit that; whoever doesn't has it end the
+    // shell beside the program, unless the program takes the shell's place.
     private Process Terminal(string data) => Process.Start(new ProcessStartInfo("script",
-        ["--quiet", "--return", "--command", $"env --default-signal=INT dotnet {string.Join(' ', built.Tree.Command)} --fault=parameter --Hosting:DataDirectory={data}", "/dev/null"])
+        ["--quiet", "--return", "--command", $"exec env --default-signal=INT dotnet {string.Join(' ', built.Tree.Command)} --fault=parameter --Hosting:DataDirectory={data}", "/dev/null"])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
