@@ -18,40 +18,41 @@ internal static class AlphaMap
         var (width, height) = (picture.Width, picture.Height);
         var probabilities = new RowResampler(map, width, height);
         var enlarged = width > map.Width && height > map.Height;
-        var (slopes, offsets) = guide is not null && enlarged ? Fit(map, guide, width, height) : (null, null);
+        var (slopes, offsets) = guide is not null && enlarged ? Fit(map, guide) : (null, null);
         var colours = guide is null ? null : new LocalColours(guide, map);
         var alpha = new byte[width * height];
-        Parallel.For(0, height, () => new float[3 * width], (y, _, buffer) =>
+        Parallel.For(0, height, () => new float[width], (y, _, p) =>
         {
-            var p = buffer.AsSpan(0, width);
             probabilities.Row(y, p);
-            if (slopes is not null && offsets is not null && p.IndexOfAnyInRange(Empty, Full) >= 0)
+            if (slopes is not null && offsets is not null)
             {
-                var slope = buffer.AsSpan(width, width);
-                var offset = buffer.AsSpan(2 * width, width);
-                slopes.Row(y, slope);
-                offsets.Row(y, offset);
+                // Few pixels of a photo are in doubt, so the coefficients are looked up where they are, not scaled up whole.
                 var pixels = picture.Pixels.AsSpan(y * width * picture.Bands, width * picture.Bands);
+                var v = (y + 0.5f) / height * map.Height - 0.5f;
                 for (var x = 0; x < p.Length; x++)
                 {
-                    if (p[x] is > Empty and < Full) p[x] = slope[x] * Luminance(pixels[(x * picture.Bands)..]) + offset[x];
+                    if (p[x] is not (> Empty and < Full)) continue;
+                    var u = (x + 0.5f) / width * map.Width - 0.5f;
+                    p[x] = slopes.At(u, v) * Luminance(pixels[(x * picture.Bands)..]) + offsets.At(u, v);
                 }
             }
             colours?.Refine(picture, y, p);
             var row = alpha.AsSpan(y * width, width);
             for (var x = 0; x < row.Length; x++)
                 row[x] = p[x] < Empty ? (byte)0 : p[x] > Full ? (byte)255 : (byte)(p[x] * 255 + 0.5f);
-            return buffer;
+            return p;
         }, _ => { });
         return alpha;
     }
 
-    private static (RowResampler Slopes, RowResampler Offsets) Fit(Plane map, Picture guide, int width, int height)
+    private static (Plane Slopes, Plane Offsets) Fit(Plane map, Picture guide)
     {
         var luminance = new float[map.Values.Length];
-        for (var i = 0; i < luminance.Length; i++) luminance[i] = Luminance(guide.Pixels.AsSpan(i * guide.Bands));
-        var (slope, offset) = GuidedFilter.Fit(new Plane(map.Width, map.Height, luminance), map);
-        return (new RowResampler(slope, width, height), new RowResampler(offset, width, height));
+        Parallel.For(0, map.Height, y =>
+        {
+            for (var i = y * map.Width; i < (y + 1) * map.Width; i++) luminance[i] = Luminance(guide.Pixels.AsSpan(i * guide.Bands));
+        });
+        return GuidedFilter.Fit(new Plane(map.Width, map.Height, luminance), map);
     }
 
     private static float Luminance(ReadOnlySpan<byte> rgb) => (0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2]) / 255;

@@ -26,7 +26,7 @@ public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
         var start = time.GetTimestamp();
         var picture = Pictures.Decode(source);
         // Transparent parts go in as mid-grey: on white, a white subject would vanish.
-        var input = Compositing.Flatten(Pictures.Resize(picture, model.Input.Side, model.Input.Side), 128, 128, 128);
+        var input = Pictures.ToSquare(picture, model.Input.Side, grey: 128);
         var prepared = time.GetElapsedTime(start);
 
         await report("segmenting", 20, cancellationToken);

@@ -23,20 +23,30 @@ internal static class Compositing
     /// <summary>The picture's own colours with <paramref name="alpha"/>, times the alpha it had.</summary>
     public static Picture Cut(Picture picture, byte[] alpha)
     {
-        var (from, rgba, bands) = (picture.Pixels, new byte[alpha.Length * 4], picture.Bands);
-        for (var i = 0; i < alpha.Length; i++)
+        var (rgba, bands, width) = (new byte[alpha.Length * 4], picture.Bands, picture.Width);
+        Parallel.For(0, picture.Height, y =>
         {
-            from.AsSpan(i * bands, 3).CopyTo(rgba.AsSpan(i * 4));
-            rgba[i * 4 + 3] = bands == 3 ? alpha[i] : (byte)((alpha[i] * from[i * 4 + 3] + 127) / 255);
-        }
+            var from = picture.Pixels.AsSpan(y * width * bands, width * bands);
+            var into = rgba.AsSpan(y * width * 4, width * 4);
+            var row = alpha.AsSpan(y * width, width);
+            for (int x = 0, i = 0, o = 0; x < row.Length; x++, i += bands, o += 4)
+            {
+                (into[o], into[o + 1], into[o + 2]) = (from[i], from[i + 1], from[i + 2]);
+                into[o + 3] = bands == 3 ? row[x] : (byte)((row[x] * from[i + 3] + 127) / 255);
+            }
+        });
         return new Picture(picture.Width, picture.Height, 4, rgba);
     }
 
     /// <summary>Blackens what is fully transparent: the file is smaller, and no hidden background is handed out with it.</summary>
     public static void ClearTransparent(Picture cut)
     {
-        for (var i = 0; i < cut.Pixels.Length; i += 4)
-            if (cut.Pixels[i + 3] == 0) cut.Pixels.AsSpan(i, 3).Clear();
+        Parallel.For(0, cut.Height, y =>
+        {
+            var row = cut.Pixels.AsSpan(y * cut.Width * 4, cut.Width * 4);
+            for (var i = 0; i < row.Length; i += 4)
+                if (row[i + 3] == 0) row.Slice(i, 3).Clear();
+        });
     }
 
     /// <summary>Alpha as a grey, opaque picture.</summary>

@@ -13,11 +13,18 @@ public sealed record CutoutFigures(double Coverage, double PartialAlpha, double 
     internal static CutoutFigures Of(Picture cut, Plane map)
     {
         long sum = 0, partial = 0;
-        for (var i = 3; i < cut.Pixels.Length; i += 4)
+        Parallel.For(0, cut.Height, y =>
         {
-            sum += cut.Pixels[i];
-            if (cut.Pixels[i] is not (0 or 255)) partial++;
-        }
+            var (rowSum, rowPartial) = (0, 0);
+            var row = cut.Pixels.AsSpan(y * cut.Width * 4, cut.Width * 4);
+            for (var i = 3; i < row.Length; i += 4)
+            {
+                rowSum += row[i];
+                if (row[i] is not (0 or 255)) rowPartial++;
+            }
+            Interlocked.Add(ref sum, rowSum);
+            Interlocked.Add(ref partial, rowPartial);
+        });
         double weighted = 0, total = 0, most = 0;
         foreach (var p in map.Values)
         {

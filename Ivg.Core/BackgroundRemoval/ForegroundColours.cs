@@ -16,7 +16,10 @@ internal static class ForegroundColours
     private const int Block = 8;
 
     // Past this many pixels colours are solved smaller: they vary slowly, and the last step takes detail from the picture itself.
-    private const double MostPixels = 1 << 20;
+    private const int MostPixels = 1 << 20;
+
+    // Not the shared pool: it keeps arrays for each thread that ever gave one back, and these have 16 MB.
+    private static readonly ArrayPool<Vector4> Pool = ArrayPool<Vector4>.Create(MostPixels, maxArraysPerBucket: 2);
 
     /// <summary>Replaces the colours of partly transparent pixels in <paramref name="rgba"/>; others are not touched.</summary>
     /// <param name="picture">The picture with its background.</param>
@@ -30,8 +33,7 @@ internal static class ForegroundColours
         var (width, height) = (Math.Max(1, (int)(picture.Width * shrink)), Math.Max(1, (int)(picture.Height * shrink)));
         var levels = Math.Max(1, (int)Math.Ceiling(Math.Log2(Math.Max(width, height))));
         var size = width * height;
-        var pool = ArrayPool<Vector4>.Shared;
-        var (f, b) = (pool.Rent(size), pool.Rent(size));
+        var (f, b) = (Pool.Rent(size), Pool.Rent(size));
         (f[0], b[0]) = MeanColours(picture, alpha);
         var (w, h) = (1, 1);
         for (var k = 1; k <= levels; k++)
@@ -39,15 +41,14 @@ internal static class ForegroundColours
             cancellationToken.ThrowIfCancellationRequested();
             var level = new ColourLevel(picture, alpha,
                 (int)Math.Round(Math.Pow(width, (double)k / levels)), (int)Math.Round(Math.Pow(height, (double)k / levels)));
-            Enlarge(f, w, h, level.Width, level.Height);
-            Enlarge(b, w, h, level.Width, level.Height);
+            Parallel.Invoke(() => Enlarge(f, w, h, level.Width, level.Height), () => Enlarge(b, w, h, level.Width, level.Height));
             (w, h) = (level.Width, level.Height);
             var active = ActiveBlocks(level);
             for (var sweep = Math.Max(w, h) <= 32 ? 10 : 2; sweep > 0; sweep--) Sweep(level, active, f, b);
         }
         Write(picture, alpha, rgba, f, b, w, h);
-        pool.Return(f);
-        pool.Return(b);
+        Pool.Return(f);
+        Pool.Return(b);
     }
 
     private static (Vector4 F, Vector4 B) MeanColours(Picture picture, byte[] alpha)
@@ -65,10 +66,11 @@ internal static class ForegroundColours
     // In place, from the end: a pixel comes from no later one.
     private static void Enlarge(Vector4[] colours, int fromWidth, int fromHeight, int width, int height)
     {
+        var columns = Enumerable.Range(0, width).Select(x => x * fromWidth / width).ToArray();
         for (var y = height - 1; y >= 0; y--)
         {
             var row = y * fromHeight / height * fromWidth;
-            for (var x = width - 1; x >= 0; x--) colours[y * width + x] = colours[row + x * fromWidth / width];
+            for (var x = width - 1; x >= 0; x--) colours[y * width + x] = colours[row + columns[x]];
         }
     }
 

@@ -8,6 +8,9 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>A model loaded into ONNX Runtime. <see cref="Run"/> may be called from several threads at once.</summary>
 internal sealed class ModelSession : IDisposable
 {
+    // As many as run at once, and not the shared pool, which keeps some for each thread.
+    private static readonly ArrayPool<float> Inputs = ArrayPool<float>.Create(1 << 24, maxArraysPerBucket: 2);
+
     private readonly BackgroundModel _model;
     private readonly InferenceSession _session;
 
@@ -31,7 +34,7 @@ internal sealed class ModelSession : IDisposable
     public Plane Run(Picture picture, TensorRecipe recipe, CancellationToken cancellationToken)
     {
         var side = recipe.Side;
-        var input = ArrayPool<float>.Shared.Rent(3 * side * side);
+        var input = Inputs.Rent(3 * side * side);
         var map = new float[side * side];
         try
         {
@@ -50,7 +53,7 @@ internal sealed class ModelSession : IDisposable
         }
         finally
         {
-            ArrayPool<float>.Shared.Return(input);
+            Inputs.Return(input);
         }
         if (_model.Logits) TensorPrimitives.Sigmoid(map, map);
         // Not a number is not a subject.
@@ -102,11 +105,11 @@ internal sealed class ModelSession : IDisposable
     {
         var (_, mean, std, divide) = recipe;
         var size = picture.Width * picture.Height;
-        for (var band = 0; band < 3; band++)
+        Parallel.For(0, 3, band =>
         {
             var (scale, shift) = (1 / (divide * std[band]), -mean[band] / std[band]);
             var plane = input.AsSpan(band * size, size);
             for (var i = 0; i < plane.Length; i++) plane[i] = picture.Pixels[i * picture.Bands + band] * scale + shift;
-        }
+        });
     }
 }

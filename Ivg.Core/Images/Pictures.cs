@@ -133,13 +133,19 @@ public static class Pictures
         return ToPicture(scaled);
     }
 
-    /// <summary>Scales a plane in float with a Lanczos filter, antialiased.</summary>
-    public static Plane Resize(Plane plane, int width, int height)
+    /// <summary>
+    /// Stretches to a square as networks learnt to see pictures: opaque, transparent parts on a grey, with a triangle filter that is widened where it
+    /// shrinks, so that nothing aliases and nothing rings at edges.
+    /// </summary>
+    /// <param name="picture">RGB or RGBA.</param>
+    /// <param name="side">In pixels.</param>
+    /// <param name="grey">What transparent parts show, 0 to 255.</param>
+    public static Picture ToSquare(Picture picture, int side, byte grey)
     {
-        if (plane.Width == width && plane.Height == height) return plane;
-        using var image = Image.NewFromMemory(plane.Values, plane.Width, plane.Height, 1, Enums.BandFormat.Float);
-        using var scaled = image.Resize((double)width / plane.Width, vscale: (double)height / plane.Height, kernel: Enums.Kernel.Lanczos3);
-        return new Plane(width, height, scaled.WriteToMemory<float>());
+        using var image = FromPicture(picture);
+        using var opaque = picture.HasAlpha ? image.Flatten(background: [grey, grey, grey]) : image.Copy();
+        using var scaled = opaque.Resize((double)side / picture.Width, vscale: (double)side / picture.Height, kernel: Enums.Kernel.Linear);
+        return ToPicture(scaled);
     }
 
     /// <summary>Blurs all bands with a Gaussian.</summary>

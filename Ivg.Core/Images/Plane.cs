@@ -21,4 +21,16 @@ public sealed class Plane
 
     /// <summary>The values themselves, not a copy: height x width.</summary>
     public float[] Values { get; }
+
+    /// <summary>The value at a place between four neighbours, bilinearly; beyond the outermost pixels' centres, theirs.</summary>
+    /// <param name="x">In pixels, 0 at the centre of the first; the plane is 2 or more wide.</param>
+    /// <param name="y">In pixels, 0 at the centre of the first; the plane is 2 or more high.</param>
+    public float At(float x, float y)
+    {
+        var (left, top) = (Math.Clamp((int)x, 0, Width - 2), Math.Clamp((int)y, 0, Height - 2));
+        var (s, t) = (Math.Clamp(x - left, 0, 1), Math.Clamp(y - top, 0, 1));
+        var above = Values.AsSpan(top * Width + left, 2);
+        var below = Values.AsSpan((top + 1) * Width + left, 2);
+        return (1 - t) * (above[0] + s * (above[1] - above[0])) + t * (below[0] + s * (below[1] - below[0]));
+    }
 }

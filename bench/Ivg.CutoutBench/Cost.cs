@@ -21,7 +21,8 @@ internal static class Cost
         await defaultModel.Ready;
         var (remover, segmenter, model) = (host.Services.GetRequiredService<BackgroundRemover>(), host.Services.GetRequiredService<Segmenter>(), defaultModel.Model);
         var source = await File.ReadAllBytesAsync(path);
-        var input = Pictures.Resize(Compositing.Flatten(Pictures.Decode(source), 128, 128, 128), model.Input.Side, model.Input.Side);
+        var input = Pictures.ToSquare(Pictures.Decode(source), model.Input.Side, grey: 128);
+        var stages = new List<(double Prepared, double Composed, double Saved)>();
         var (run, whole, done) = (new List<(double Time, double Work)>(), new List<(double Time, double Work)>(), 0);
         Console.WriteLine($"ready: {Peak()} MB");
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
@@ -30,13 +31,19 @@ internal static class Cost
             {
                 // Beside another caller the bare run would wait in the same queue.
                 if (callers == 1) run.Add(await TimeAsync(() => segmenter.SegmentAsync(model, input, CancellationToken.None)));
-                var time = await TimeAsync(() => remover.RemoveAsync(source, model, new BackgroundRemovalRequest(), (_, _, _) => Task.CompletedTask, CancellationToken.None));
-                lock (whole) whole.Add(time);
+                Cutout? cutout = null;
+                var time = await TimeAsync(async () => cutout = await remover.RemoveAsync(source, model, new BackgroundRemovalRequest(), (_, _, _) => Task.CompletedTask, CancellationToken.None));
+                lock (whole)
+                {
+                    whole.Add(time);
+                    stages.Add(Stages(cutout!, time.Time));
+                }
                 if (turn is 5 or 10 || turn == count) Console.WriteLine($"after {turn}: {Peak()} MB");
             }
         })));
         var (time, work) = (Median(whole, of => of.Time), Median(whole, of => of.Work));
         Console.WriteLine($"whole: median {time:0} ms, least {whole.Min(of => of.Time):0}" + (callers == 1 ? $", processor {work:0}" : ""));
+        Console.WriteLine($"prepared in {Middle(of => of.Prepared):0} ms, composed in {Middle(of => of.Composed):0}, saved in {Middle(of => of.Saved):0}");
         if (callers == 1)
         {
             var (runTime, runWork) = (Median(run, of => of.Time), Median(run, of => of.Work));
@@ -44,6 +51,14 @@ internal static class Cost
             Console.WriteLine($"whole / run: {time / runTime:0.00}, processor {work / runWork:0.00}; beyond the run: {time - runTime:0} ms, processor {work - runWork:0}");
         }
         await host.StopAsync();
+
+        double Middle(Func<(double Prepared, double Composed, double Saved), double> what) => stages.Select(what).Order().ElementAt(stages.Count / 2);
+    }
+
+    private static (double Prepared, double Composed, double Saved) Stages(Cutout cutout, double whole)
+    {
+        var (prepared, composed) = (cutout.Prepared.TotalMilliseconds, cutout.Composed.TotalMilliseconds);
+        return (prepared, composed, whole - prepared - composed - cutout.Segmented.TotalMilliseconds);
     }
 
     private static double Median(List<(double Time, double Work)> of, Func<(double Time, double Work), double> what) => of.Select(what).Order().ElementAt(of.Count / 2);

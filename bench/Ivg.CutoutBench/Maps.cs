@@ -16,13 +16,14 @@ internal static class Maps
         {
             var name = Path.GetFileNameWithoutExtension(path);
             if (File.Exists(PathOf(folder, name, "rembg"))) continue;
-            var input = Input(Pictures.Decode(File.ReadAllBytes(path)));
-            Write(PathOf(folder, name, "ours"), session.Run(input, model.Input, CancellationToken.None));
+            var picture = Pictures.Decode(File.ReadAllBytes(path));
+            Write(PathOf(folder, name, "ours"), session.Run(Input(picture), model.Input, CancellationToken.None));
+            var input = RembgMode.Input(picture);
             Write(PathOf(folder, name, "rembg"), session.Run(input, RembgMode.Recipe(input), CancellationToken.None));
         }
     }
 
-    public static Picture Input(Picture picture) => Pictures.Resize(picture, 1024, 1024);
+    public static Picture Input(Picture picture) => Pictures.ToSquare(picture, 1024, grey: 128);
 
     public static Plane Read(string folder, string name, string kind) => new(1024, 1024,
         [.. MemoryMarshal.Cast<byte, Half>(File.ReadAllBytes(PathOf(folder, name, kind))).ToArray().Select(value => (float)value)]);

@@ -12,6 +12,8 @@ internal static class RembgMode
     private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
     private static readonly float[] One = [1, 1, 1];
 
+    public static Picture Input(Picture picture) => Pictures.Resize(picture, 1024, 1024);
+
     public static TensorRecipe Recipe(Picture input) => new(input.Width, Half, One, Math.Max((byte)1, input.Pixels.Max()));
 
     /// <summary>Alpha at the picture's size.</summary>
