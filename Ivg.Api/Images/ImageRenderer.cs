@@ -29,7 +29,7 @@ internal sealed class ImageRenderer(Renderings renderings)
             var tag = ETags.Of(sha256);
             if (AnswerEarly(context, tag) is { } early) return early;
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
-            return Whole(await renderings.OriginalAsync(sha256, length, read, context.RequestAborted), mimeType, tag);
+            return Bytes(context, await renderings.OriginalAsync(sha256, length, read, context.RequestAborted), mimeType, tag);
         }
         context.Response.Headers.Vary = "Accept";
         var format = Negotiate(context.Request, mimeType);
@@ -39,7 +39,7 @@ internal sealed class ImageRenderer(Renderings renderings)
         var rendering = await renderings.GetAsync(sha256, wanted, format, () => read(CancellationToken.None), context.RequestAborted);
         return HttpMethods.IsHead(context.Request.Method) && rendering is not null
             ? Head(context, format.MediaType(), rendering.Length)
-            : Whole(rendering, format.MediaType(), rendition);
+            : Bytes(context, rendering, format.MediaType(), rendition);
     }
 
     private static void Name(HttpContext context, string? fileName, string mimeType)
@@ -54,8 +54,15 @@ internal sealed class ImageRenderer(Renderings renderings)
         return ETags.IsKnown(context.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : null;
     }
 
-    private static IResult Whole(byte[]? bytes, string mimeType, EntityTagHeaderValue tag) =>
-        Results.Bytes(bytes ?? throw ApiException.ImageNotFound(), mimeType, enableRangeProcessing: true, entityTag: tag);
+    private static IResult Bytes(HttpContext context, byte[]? bytes, string mimeType, EntityTagHeaderValue tag)
+    {
+        if (bytes is null) throw ApiException.ImageNotFound();
+        var headers = context.Request.Headers;
+        // Parts and preconditions are the framework's.
+        return headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0
+            ? Results.Bytes(bytes, mimeType, enableRangeProcessing: true, entityTag: tag)
+            : new PicturePieces(bytes, mimeType);
+    }
 
     private static IResult Head(HttpContext context, string mimeType, int length)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Ivg.Core.Generation;
 
@@ -71,30 +72,43 @@ internal static class Smooth
     public static LabPicture Kuwahara(LabPicture picture, int radius)
     {
         var (w, h, half) = (picture.Width, picture.Height, Math.Max(1, radius / 2));
-        var squares = new float[picture.Count];
-        for (var i = 0; i < squares.Length; i++) squares[i] = picture.L[i] * picture.L[i];
         var mean = picture.Each(plane => Box(plane, w, h, half));
-        squares = Box(squares, w, h, half);
-        ReadOnlySpan<int> dx = [-half, 0, half, -half, half, -half, 0, half];
-        ReadOnlySpan<int> dy = [-half, -half, -half, 0, 0, half, half, half];
-        var result = new LabPicture(w, h);
-        for (int y = 0, i = 0; y < h; y++)
+        var weights = new float[picture.Count];
+        TensorPrimitives.Multiply(picture.L, picture.L, weights);
+        weights = Box(weights, w, h, half);
+        for (var i = 0; i < weights.Length; i++)
         {
-            for (var x = 0; x < w; x++, i++)
-            {
-                float total = 0, l = 0, a = 0, b = 0;
-                for (var k = 0; k < 8; k++)
-                {
-                    var j = (Math.Clamp(y + dy[k], 0, h - 1) * w) + Math.Clamp(x + dx[k], 0, w - 1);
-                    var variance = MathF.Max(0, squares[j] - (mean.L[j] * mean.L[j])) + 0.0002f;
-                    var weight = 1e-9f / (variance * variance * variance);
-                    total += weight;
-                    l += weight * mean.L[j];
-                    a += weight * mean.A[j];
-                    b += weight * mean.B[j];
-                }
+            // Each window weighs the same for all that look at it.
+            var variance = MathF.Max(0, weights[i] - (mean.L[i] * mean.L[i])) + 0.0002f;
+            weights[i] = 1e-9f / (variance * variance * variance);
+        }
 
-                result[i] = new Lab(l / total, a / total, b / total);
+        var total = AroundOf(weights, w, h, half);
+        return mean.Each(plane =>
+        {
+            TensorPrimitives.Multiply(plane, weights, plane);
+            var sum = AroundOf(plane, w, h, half);
+            TensorPrimitives.Divide(sum, total, sum);
+            return sum;
+        });
+    }
+
+    // The sum of the eight values that lie a step to the sides, above and below, and diagonally.
+    private static float[] AroundOf(float[] plane, int width, int height, int step)
+    {
+        var (result, padded) = (new float[plane.Length], new float[width + (2 * step)]);
+        for (var y = 0; y < height; y++)
+        {
+            var target = result.AsSpan(y * width, width);
+            for (var down = -step; down <= step; down += step)
+            {
+                var row = plane.AsSpan(Math.Clamp(y + down, 0, height - 1) * width, width);
+                padded.AsSpan(0, step).Fill(row[0]);
+                row.CopyTo(padded.AsSpan(step));
+                padded.AsSpan(width + step).Fill(row[^1]);
+                Add(target, padded.AsSpan(0, width), 1);
+                if (down != 0) Add(target, row, 1);
+                Add(target, padded.AsSpan(2 * step, width), 1);
             }
         }
 

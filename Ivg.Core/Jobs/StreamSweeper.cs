@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -89,8 +90,10 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
         {
             var rows = (await connection.QueryAsync<EnqueuedJob>(new CommandDefinition(
                 Enqueued, new { _enqueuedUpTo.EnqueuedAt, _enqueuedUpTo.JobId, Page }, cancellationToken: cancellationToken))).ToList();
-            var present = await Task.WhenAll(rows.Select(row => stream.ContainsAsync(JobWords.ToKind(row.Kind)!.Value.Queue(), row.StreamId ?? "0-1")));
-            var lost = rows.Where((_, index) => !present[index]).ToList();
+            var present = new HashSet<EnqueuedJob>();
+            foreach (var queue in rows.Where(row => row.StreamId is not null).GroupBy(row => JobWords.ToKind(row.Kind)!.Value.Queue()))
+                present.UnionWith(await WithEntryAsync(queue.Key, [.. queue]));
+            var lost = rows.Where(row => !present.Contains(row)).ToList();
             if (lost.Count > 0)
             {
                 await connection.ExecuteAsync(new CommandDefinition(Forget,
@@ -99,6 +102,22 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
             _enqueuedUpTo = rows.Count < Page ? Start : new Position(rows[^1].EnqueuedAt, rows[^1].JobId);
             if (rows.Count < Page) return;
         }
+    }
+
+    // Rows and entries come in nearly the same order, so one range shows most of a page's; the others are asked for singly.
+    private async Task<IEnumerable<EnqueuedJob>> WithEntryAsync(string queue, IReadOnlyList<EnqueuedJob> rows)
+    {
+        var ids = rows.Select(row => row.StreamId!).ToList();
+        var shown = (await stream.RangeAsync(queue, ids.MinBy(Order)!, ids.MaxBy(Order)!, 2 * Page)).Select(entry => entry.StreamId).ToHashSet();
+        var present = await Task.WhenAll(ids.Select(async id => shown.Contains(id) || await stream.ContainsAsync(queue, id)));
+        return rows.Where((_, index) => present[index]);
+    }
+
+    // Milliseconds, and the entry's number within them.
+    private static (ulong, ulong) Order(string streamId)
+    {
+        var dash = streamId.IndexOf('-', StringComparison.Ordinal);
+        return (ulong.Parse(streamId.AsSpan(0, dash), CultureInfo.InvariantCulture), ulong.Parse(streamId.AsSpan(dash + 1), CultureInfo.InvariantCulture));
     }
 
     private async Task<HashSet<string>> SettleAsync(IReadOnlyList<JobDelivery> entries, CancellationToken cancellationToken)
@@ -111,7 +130,7 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
 
     private sealed record Position(DateTimeOffset EnqueuedAt, Guid JobId);
 
-    private sealed record EnqueuedJob
+    private sealed class EnqueuedJob
     {
         public Guid JobId { get; init; }
         public required string Kind { get; init; }

@@ -60,9 +60,11 @@ internal static class Strokes
         {
             // Where nothing has a direction, the hand has its own; doubled angles let the two mix without a seam.
             var own = 2 * (lean + (drift[i] * 0.8f));
-            var (cos, sin) = (xx[i] - yy[i] + (4e-5f * MathF.Cos(own)), (2 * xy[i]) + (4e-5f * MathF.Sin(own)));
-            var angle = MathF.Atan2(sin, cos) / 2;
-            (xx[i], yy[i]) = (MathF.Cos(angle), MathF.Sin(angle));
+            var (ownSin, ownCos) = MathF.SinCos(own);
+            var (cos, sin) = (xx[i] - yy[i] + (4e-5f * ownCos), (2 * xy[i]) + (4e-5f * ownSin));
+            // Half of that angle.
+            cos /= MathF.Max(1e-12f, MathF.Sqrt((cos * cos) + (sin * sin)));
+            (xx[i], yy[i]) = (MathF.Sqrt(MathF.Max(0, 1 + cos) / 2), MathF.CopySign(MathF.Sqrt(MathF.Max(0, 1 - cos) / 2), sin));
         }
 
         return (xx, yy);
