@@ -148,6 +148,15 @@ public static class Pictures
         return ToPicture(scaled);
     }
 
+    /// <summary>Scales a plane in float with a Lanczos filter, antialiased.</summary>
+    public static Plane Resize(Plane plane, int width, int height)
+    {
+        if (plane.Width == width && plane.Height == height) return plane;
+        using var image = Image.NewFromMemory(plane.Values, plane.Width, plane.Height, 1, Enums.BandFormat.Float);
+        using var scaled = image.Resize((double)width / plane.Width, vscale: (double)height / plane.Height, kernel: Enums.Kernel.Lanczos3);
+        return new Plane(width, height, scaled.WriteToMemory<float>());
+    }
+
     /// <summary>Blurs all bands with a Gaussian.</summary>
     /// <param name="picture">What to blur.</param>
     /// <param name="sigma">Standard deviation in pixels, above 0.</param>
