@@ -174,6 +174,10 @@ public sealed class ModelStoreTests : IDisposable
     }
 
     [Fact]
+    public void Source_AddressWithKeys_IsNamedWithoutThem() =>
+        Assert.Equal("https://models.example:8443/a/b.onnx", new ModelSource.Url(new Uri("https://me:secret@models.example:8443/a/b.onnx?sig=secret")).ToString());
+
+    [Fact]
     public void Catalogue_NonCommercialModels_AreRestricted() =>
         Assert.All(ModelCatalogue.BuiltIn, model => Assert.Equal(model.Name is "bria-rmbg" or "silueta", model.Restricted));
 
