@@ -59,9 +59,10 @@ internal sealed class ImageRenderer(Renderings renderings)
         if (bytes is null) throw ApiException.ImageNotFound();
         var headers = context.Request.Headers;
         // Parts and preconditions are the framework's.
-        return headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0
-            ? Results.Bytes(bytes, mimeType, enableRangeProcessing: true, entityTag: tag)
-            : new PicturePieces(bytes, mimeType);
+        if (headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0)
+            return Results.Bytes(bytes, mimeType, enableRangeProcessing: true, entityTag: tag);
+        Head(context, mimeType, bytes.Length);
+        return new PicturePieces(bytes);
     }
 
     private static IResult Head(HttpContext context, string mimeType, int length)

@@ -8,7 +8,7 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>A model loaded into ONNX Runtime. <see cref="Run"/> may be called from several threads at once.</summary>
 internal sealed class ModelSession : IDisposable
 {
-    // As many as run at once, and not the shared pool, which keeps some for each thread.
+    // It keeps two; the shared pool would keep one for each thread that ever gave one back.
     private static readonly ArrayPool<float> Inputs = ArrayPool<float>.Create(1 << 24, maxArraysPerBucket: 2);
 
     private readonly BackgroundModel _model;

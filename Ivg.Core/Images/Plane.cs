@@ -22,15 +22,23 @@ public sealed class Plane
     /// <summary>The values themselves, not a copy: height x width.</summary>
     public float[] Values { get; }
 
-    /// <summary>The value at a place between four neighbours, bilinearly; beyond the outermost pixels' centres, theirs.</summary>
-    /// <param name="x">In pixels, 0 at the centre of the first; the plane is 2 or more wide.</param>
-    /// <param name="y">In pixels, 0 at the centre of the first; the plane is 2 or more high.</param>
-    public float At(float x, float y)
+    /// <summary>The value between pixels, bilinearly; beyond the border its last pixels go on.</summary>
+    /// <param name="x">In pixels, 0 at the centre of the first.</param>
+    /// <param name="y">In pixels, 0 at the centre of the first.</param>
+    public float At(float x, float y) => At(Values, Width, Height, x, y);
+
+    /// <summary>The same of values that no plane wraps.</summary>
+    internal static float At(float[] plane, int width, int height, float x, float y)
     {
-        var (left, top) = (Math.Clamp((int)x, 0, Width - 2), Math.Clamp((int)y, 0, Height - 2));
-        var (s, t) = (Math.Clamp(x - left, 0, 1), Math.Clamp(y - top, 0, 1));
-        var above = Values.AsSpan(top * Width + left, 2);
-        var below = Values.AsSpan((top + 1) * Width + left, 2);
-        return (1 - t) * (above[0] + s * (above[1] - above[0])) + t * (below[0] + s * (below[1] - below[0]));
+        x = Math.Clamp(x, 0, width - 1);
+        y = Math.Clamp(y, 0, height - 1);
+        var (ix, iy) = ((int)x, (int)y);
+        var (tx, ty) = (x - ix, y - iy);
+        var i = (iy * width) + ix;
+        var right = ix + 1 < width ? 1 : 0;
+        var down = iy + 1 < height ? width : 0;
+        var top = plane[i] + ((plane[i + right] - plane[i]) * tx);
+        var bottom = plane[i + down] + ((plane[i + down + right] - plane[i + down]) * tx);
+        return top + ((bottom - top) * ty);
     }
 }

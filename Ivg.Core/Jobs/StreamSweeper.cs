@@ -90,10 +90,9 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
         {
             var rows = (await connection.QueryAsync<EnqueuedJob>(new CommandDefinition(
                 Enqueued, new { _enqueuedUpTo.EnqueuedAt, _enqueuedUpTo.JobId, Page }, cancellationToken: cancellationToken))).ToList();
-            var present = new HashSet<EnqueuedJob>();
+            var lost = rows.Where(row => row.StreamId is null).ToList();
             foreach (var queue in rows.Where(row => row.StreamId is not null).GroupBy(row => JobWords.ToKind(row.Kind)!.Value.Queue()))
-                present.UnionWith(await WithEntryAsync(queue.Key, [.. queue]));
-            var lost = rows.Where(row => !present.Contains(row)).ToList();
+                lost.AddRange(await WithoutEntryAsync(queue.Key, [.. queue]));
             if (lost.Count > 0)
             {
                 await connection.ExecuteAsync(new CommandDefinition(Forget,
@@ -105,12 +104,12 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
     }
 
     // Rows and entries come in nearly the same order, so one range shows most of a page's; the others are asked for singly.
-    private async Task<IEnumerable<EnqueuedJob>> WithEntryAsync(string queue, IReadOnlyList<EnqueuedJob> rows)
+    private async Task<IEnumerable<EnqueuedJob>> WithoutEntryAsync(string queue, IReadOnlyList<EnqueuedJob> rows)
     {
         var ids = rows.Select(row => row.StreamId!).ToList();
         var shown = (await stream.RangeAsync(queue, ids.MinBy(Order)!, ids.MaxBy(Order)!, 2 * Page)).Select(entry => entry.StreamId).ToHashSet();
         var present = await Task.WhenAll(ids.Select(async id => shown.Contains(id) || await stream.ContainsAsync(queue, id)));
-        return rows.Where((_, index) => present[index]);
+        return rows.Where((_, index) => !present[index]);
     }
 
     // Milliseconds, and the entry's number within them.
@@ -130,7 +129,7 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
 
     private sealed record Position(DateTimeOffset EnqueuedAt, Guid JobId);
 
-    private sealed class EnqueuedJob
+    private sealed record EnqueuedJob
     {
         public Guid JobId { get; init; }
         public required string Kind { get; init; }

@@ -187,7 +187,7 @@ public sealed class BackgroundRemoverTests(ModelFixture fixture)
     {
         var source = Drawn.Ball(900, 900);
         var truth = Drawn.Ball(900, 900, transparentGround: true);
-        var input = Pictures.Resize(source, 1024, 1024);
+        var input = RembgMode.Input(source);
         var segmenter = fixture.Get<Segmenter>();
         var loaded = await segmenter.AcquireAsync(fixture.Model, CancellationToken.None);
         var map = loaded.Session.Run(input, RembgMode.Recipe(input), CancellationToken.None);

@@ -43,7 +43,7 @@ internal static class Cost
         })));
         var (time, work) = (Median(whole, of => of.Time), Median(whole, of => of.Work));
         Console.WriteLine($"whole: median {time:0} ms, least {whole.Min(of => of.Time):0}" + (callers == 1 ? $", processor {work:0}" : ""));
-        Console.WriteLine($"prepared in {Middle(of => of.Prepared):0} ms, composed in {Middle(of => of.Composed):0}, saved in {Middle(of => of.Saved):0}");
+        Console.WriteLine($"prepared in {Median(stages, of => of.Prepared):0} ms, composed in {Median(stages, of => of.Composed):0}, saved in {Median(stages, of => of.Saved):0}");
         if (callers == 1)
         {
             var (runTime, runWork) = (Median(run, of => of.Time), Median(run, of => of.Work));
@@ -51,8 +51,6 @@ internal static class Cost
             Console.WriteLine($"whole / run: {time / runTime:0.00}, processor {work / runWork:0.00}; beyond the run: {time - runTime:0} ms, processor {work - runWork:0}");
         }
         await host.StopAsync();
-
-        double Middle(Func<(double Prepared, double Composed, double Saved), double> what) => stages.Select(what).Order().ElementAt(stages.Count / 2);
     }
 
     private static (double Prepared, double Composed, double Saved) Stages(Cutout cutout, double whole)
@@ -61,7 +59,7 @@ internal static class Cost
         return (prepared, composed, whole - prepared - composed - cutout.Segmented.TotalMilliseconds);
     }
 
-    private static double Median(List<(double Time, double Work)> of, Func<(double Time, double Work), double> what) => of.Select(what).Order().ElementAt(of.Count / 2);
+    private static double Median<T>(List<T> of, Func<T, double> what) => of.Select(what).Order().ElementAt(of.Count / 2);
 
     // How long it took, and for how long processors worked on it: the second is nearly the same on a busy machine.
     private static async Task<(double Time, double Work)> TimeAsync(Func<Task> what)

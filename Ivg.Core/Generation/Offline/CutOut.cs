@@ -1,3 +1,4 @@
+using Ivg.Core.Images;
 using Ivg.Core.Styles;
 
 namespace Ivg.Core.Generation.Offline;
@@ -29,21 +30,21 @@ internal static class CutOut
             {
                 var (px, py) = ((x + cut.Dx[i]) / 2, (y + cut.Dy[i]) / 2);
                 var sheet = stacks.Length - 1;
-                while (sheet > 0 && Warp.At(stacks[sheet], w, h, px, py) < 0.5f) sheet--;
+                while (sheet > 0 && Plane.At(stacks[sheet], w, h, px, py) < 0.5f) sheet--;
 
                 var colour = regions.Swatches[order[sheet]];
                 colour = colour with { L = colour.L + (mottle[i] * 0.018f) };
                 if (torn && sheet > 0)
                 {
                     // The fibres show where a slightly smaller copy of the sheet, torn on its own, would have ended.
-                    var inner = Warp.At(stacks[sheet], w, h, px + (fibre.Dx[i] / 2), py + (fibre.Dy[i] / 2)) - (rim * 0.035f);
+                    var inner = Plane.At(stacks[sheet], w, h, px + (fibre.Dx[i] / 2), py + (fibre.Dy[i] / 2)) - (rim * 0.035f);
                     colour = Lab.Mix(colour, new Lab(0.965f, 0.002f, 0.008f), 0.8f * (1 - Smooth.Step(0.47f, 0.52f, inner)));
                 }
 
                 if (sheet < stacks.Length - 1)
                 {
                     // Outside every sheet above, so the nearest one's shadow is the strongest.
-                    var shadow = Warp.At(shadows[sheet + 1], w, h, ((x - fall) / 2f) + (cut.Dx[i] / 2), ((y - fall) / 2f) + (cut.Dy[i] / 2));
+                    var shadow = Plane.At(shadows[sheet + 1], w, h, ((x - fall) / 2f) + (cut.Dx[i] / 2), ((y - fall) / 2f) + (cut.Dy[i] / 2));
                     colour = colour with { L = colour.L * (1 - (darkening * Smooth.Step(0.05f, 0.95f, shadow))) };
                 }
 

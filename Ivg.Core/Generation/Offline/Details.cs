@@ -1,3 +1,5 @@
+using Ivg.Core.Images;
+
 namespace Ivg.Core.Generation.Offline;
 
 /// <summary>
@@ -41,7 +43,7 @@ internal sealed record Details(float[] Dark, float[] Light)
     /// <summary>A flat colour with the details at a point laid over it in the palette's darkest and lightest colour.</summary>
     public Lab Over(Lab colour, Scene scene, float x, float y)
     {
-        colour = Lab.Mix(colour, scene.Palette.Lightest, Smooth.Step(0.3f, 0.7f, Warp.At(Light, scene.Width, scene.Height, x, y)));
-        return Lab.Mix(colour, scene.Palette.Darkest, Smooth.Step(0.3f, 0.7f, Warp.At(Dark, scene.Width, scene.Height, x, y)));
+        colour = Lab.Mix(colour, scene.Palette.Lightest, Smooth.Step(0.3f, 0.7f, Plane.At(Light, scene.Width, scene.Height, x, y)));
+        return Lab.Mix(colour, scene.Palette.Darkest, Smooth.Step(0.3f, 0.7f, Plane.At(Dark, scene.Width, scene.Height, x, y)));
     }
 }

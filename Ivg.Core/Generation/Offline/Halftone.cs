@@ -1,3 +1,5 @@
+using Ivg.Core.Images;
+
 namespace Ivg.Core.Generation.Offline;
 
 /// <summary>Print in two or three spot inks: a dot screen and a slightly wrong place for each, overprinting.</summary>
@@ -56,7 +58,7 @@ internal static class Halftone
             {
                 var (px, py) = (x + dx, y + dy);
                 if (px < margin || py < margin || px > w - margin || py > h - margin) continue;
-                var amount = Warp.At(plate, w, h, px, py);
+                var amount = Plane.At(plate, w, h, px, py);
                 if (amount < 0.03f) continue;
                 var dot = (MathF.Cos((x * cos) + (y * sin)) + MathF.Cos((y * cos) - (x * sin))) / 2;
 

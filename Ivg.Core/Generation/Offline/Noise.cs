@@ -61,9 +61,7 @@ internal sealed class Noise
         for (int y = 0, i = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++, i++)
-            {
                 field[i] = At(((x * cos) + (y * sin)) / along, ((y * cos) - (x * sin)) / across);
-            }
         }
 
         return field;

@@ -1,3 +1,5 @@
+using Ivg.Core.Images;
+
 namespace Ivg.Core.Generation.Offline;
 
 /// <summary>
@@ -60,7 +62,7 @@ internal sealed class Regions
         var (first, second) = (0, 0);
         for (var k = 0; k < Scores.Length; k++)
         {
-            var score = Warp.At(Scores[k], Width, Height, x / 2, y / 2);
+            var score = Plane.At(Scores[k], Width, Height, x / 2, y / 2);
             if (score > best) (next, second, best, first) = (best, first, score, k);
             else if (score > next) (next, second) = (score, k);
         }

@@ -1,3 +1,5 @@
+using Ivg.Core.Images;
+
 namespace Ivg.Core.Generation.Offline;
 
 /// <summary>Moves what is seen at each pixel a little, as a hand or wet paper would.</summary>
@@ -28,24 +30,9 @@ internal static class Warp
         for (int y = 0, i = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++, i++)
-                result[i] = At(plane, width, height, x + by.Dx[i], y + by.Dy[i]);
+                result[i] = Plane.At(plane, width, height, x + by.Dx[i], y + by.Dy[i]);
         }
 
         return result;
-    }
-
-    /// <summary>The plane's value between pixels; beyond the border its last pixels go on.</summary>
-    public static float At(float[] plane, int width, int height, float x, float y)
-    {
-        x = Math.Clamp(x, 0, width - 1);
-        y = Math.Clamp(y, 0, height - 1);
-        var (ix, iy) = ((int)x, (int)y);
-        var (tx, ty) = (x - ix, y - iy);
-        var i = (iy * width) + ix;
-        var right = ix + 1 < width ? 1 : 0;
-        var down = iy + 1 < height ? width : 0;
-        var top = plane[i] + ((plane[i + right] - plane[i]) * tx);
-        var bottom = plane[i + down] + ((plane[i + down + right] - plane[i + down]) * tx);
-        return top + ((bottom - top) * ty);
     }
 }
