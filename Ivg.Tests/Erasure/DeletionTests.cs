@@ -119,7 +119,10 @@ public sealed class DeletionTests
         var slow = Work.Slow(app, 60_000, times: 4);
         var jobs = await Work.SubmitManyAsync(user, slow, 6);
         await Work.AtProviderAsync(app, slow, calls: 4);
-        var stream = ServerSentEvents.ReadAsync(user.Http, (string)jobs[0]["links"]!["stream"]!);
+        // Asked for after the erasure it would be a 404.
+        var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stream = ServerSentEvents.ReadAsync(user.Http, (string)jobs[0]["links"]!["stream"]!, opened: opened.SetResult);
+        await Task.WhenAny(opened.Task, stream);
         using var erased = await user.Http.DeleteAsync("/api/history");
 
         Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
