@@ -38,6 +38,8 @@ internal sealed class Terminal(EmbeddedHostOptions options, TimeProvider time)
     private static string? Ask(string question)
     {
         const char endOfInput = '\x04';
+        // The first look at the keyboard turns the echo off: before the question, since a quick hand answers it at once.
+        _ = Console.KeyAvailable;
         Console.Out.Write(question);
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
