@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +8,7 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>The folder of weights: each file is fetched once, checked, and moved into place whole.</summary>
 public sealed partial class ModelStore : IDisposable
 {
-    private readonly ConcurrentDictionary<string, (long Length, DateTime Written)> _verified = new();
+    private readonly VerifiedFiles _verified = new();
     private readonly HttpClient _http;
     private readonly ConcurrentDictionary<string, int> _percent = new();
     private readonly BackgroundRemovalOptions _options;
@@ -43,7 +42,7 @@ public sealed partial class ModelStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         var path = PathOf(model);
-        return File.Exists(path) && Weights(path) is { Exists: true } weights && weights.Length == model.Bytes ? path : null;
+        return VerifiedFiles.Length(path) == model.Bytes ? path : null;
     }
 
     /// <summary>Like <see cref="TryGetPath"/>, having read the whole file and compared its SHA-256, once for as long as nobody changes it.</summary>
@@ -52,7 +51,7 @@ public sealed partial class ModelStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         RefuseRestricted(model);
-        if (TryGetPath(model) is { } path && await IsIntactAsync(path, model, cancellationToken)) return path;
+        if (TryGetPath(model) is { } path && await _verified.HasAsync(path, model.Sha256, cancellationToken)) return path;
         throw new JobFailedException(new JobError(JobErrorCodes.ModelUnavailable,
             $"The weights of '{model.Name}' are not here. 'Ivg.Migrator models fetch {model.Name}' fetches them, as does a worker started with BG_MODEL={model.Name}; or put {model.FileName} "
             + $"(SHA-256 {model.Sha256}) into the folder that BG_MODEL_DIR names.", Retryable: false));
@@ -64,13 +63,13 @@ public sealed partial class ModelStore : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         RefuseRestricted(model);
-        if (TryGetPath(model) is { } present && await IsIntactAsync(present, model, cancellationToken)) return present;
+        if (TryGetPath(model) is { } present && await _verified.HasAsync(present, model.Sha256, cancellationToken)) return present;
 
         Directory.CreateDirectory(_folder);
         await using var held = await LockAsync(PathOf(model) + ".lock", cancellationToken);
         // Another process may have fetched it while this one waited.
         var path = PathOf(model);
-        if (TryGetPath(model) is not null && await IsIntactAsync(path, model, cancellationToken)) return path;
+        if (TryGetPath(model) is not null && await _verified.HasAsync(path, model.Sha256, cancellationToken)) return path;
         if (File.Exists(path)) LogDamaged(model.Name, path);
 
         var failures = new List<Exception>();
@@ -149,7 +148,7 @@ public sealed partial class ModelStore : IDisposable
         {
             _percent.TryRemove(model.Name, out _);
         }
-        var hash = await HashAsync(part, cancellationToken);
+        var hash = await VerifiedFiles.HashAsync(part, cancellationToken);
         if (hash != model.Sha256)
         {
             var length = new FileInfo(part).Length;
@@ -157,7 +156,7 @@ public sealed partial class ModelStore : IDisposable
             throw new InvalidDataException($"{length} bytes with SHA-256 {hash} arrived, not {model.Bytes} with {model.Sha256}.");
         }
         File.Move(part, path, overwrite: true);
-        _verified[path] = Stamp(path);
+        _verified.Add(path);
         var seconds = _time.GetElapsedTime(started).TotalSeconds;
         LogFetched(model.Name, path, seconds);
     }
@@ -168,31 +167,6 @@ public sealed partial class ModelStore : IDisposable
         var now = Math.Max(before, (int)(share * 100));
         _percent[model.Name] = now;
         if (now / 10 > before / 10) LogProgress(model.Name, now);
-    }
-
-    private async Task<bool> IsIntactAsync(string path, BackgroundModel model, CancellationToken cancellationToken)
-    {
-        // A file put in its place while the process runs has a time of its own and is read anew.
-        var stamp = Stamp(path);
-        if (_verified.TryGetValue(path, out var known) && known == stamp) return true;
-        if (await HashAsync(path, cancellationToken) != model.Sha256) return false;
-        _verified[path] = stamp;
-        return true;
-    }
-
-    private static (long Length, DateTime Written) Stamp(string path)
-    {
-        var weights = Weights(path);
-        return (weights.Length, weights.LastWriteTimeUtc);
-    }
-
-    // A link's own length is that of its text; shared folders of weights are often made of links.
-    private static FileInfo Weights(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        await using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     // The operating system lets go of the file when its holder dies, however it dies.

@@ -66,16 +66,15 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
 
     /// <summary>One round over both queues; null, and nothing done, while another replica is at it.</summary>
     /// <param name="reconcile">Whether to compare rows with the streams too, which costs more.</param>
-    /// <param name="expire">Whether to free jobs whose lease ran out.</param>
     /// <param name="cancellationToken">Ends the round.</param>
-    public Task<SweepOutcome?> SweepAsync(bool reconcile, bool expire, CancellationToken cancellationToken) =>
-        SweepAsync("pg_try_advisory_xact_lock(@LockKey)", reconcile, expire, cancellationToken);
+    public Task<SweepOutcome?> SweepAsync(bool reconcile, CancellationToken cancellationToken) =>
+        SweepAsync("pg_try_advisory_xact_lock(@LockKey)", reconcile, cancellationToken);
 
     /// <summary>A whole round for somebody who asks for it, after the one that may be under way.</summary>
     public async Task<SweepOutcome> SweepNowAsync(CancellationToken cancellationToken) =>
-        (await SweepAsync("pg_advisory_xact_lock(@LockKey) is not null", reconcile: true, TrustsLeases, cancellationToken))!;
+        (await SweepAsync("pg_advisory_xact_lock(@LockKey) is not null", reconcile: true, cancellationToken))!;
 
-    private async Task<SweepOutcome?> SweepAsync(string takeLock, bool reconcile, bool expire, CancellationToken cancellationToken)
+    private async Task<SweepOutcome?> SweepAsync(string takeLock, bool reconcile, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -83,7 +82,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         var mine = await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             $"set local idle_in_transaction_session_timeout = '10s'; select {takeLock}", new { LockKey }, transaction, cancellationToken: cancellationToken));
         if (!mine) return null;
-        var freed = expire ? await ExpireLeasesAsync(cancellationToken) : [];
+        var freed = TrustsLeases ? await ExpireLeasesAsync(cancellationToken) : [];
         var ended = freed.Count(job => job.IsFinal);
         // In the synchronous mode rows are worked on where they were made, and there is no stream.
         if (!options.Value.AsyncTasksEnabled) return new SweepOutcome(freed.Count - ended, ended);

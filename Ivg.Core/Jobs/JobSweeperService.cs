@@ -25,7 +25,7 @@ internal sealed partial class JobSweeperService(
             try
             {
                 sweeper.TrustsLeases = time.GetUtcNow() >= trustLeasesFrom;
-                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, expire: sweeper.TrustsLeases, stoppingToken);
+                await sweeper.SweepAsync(reconcile: reconcileIn <= 0, stoppingToken);
                 reconcileIn = reconcileIn <= 0 ? 5 : reconcileIn - 1;
                 if (failing) LogHealed(logger);
                 failing = false;

@@ -14,12 +14,12 @@ public sealed class SweeperEntryTests
         await using var rig = await SweepRig.StartAsync(ShortLease);
         var jobs = await rig.InsertAsync(3);
         var sweeper = rig.NewSweeper(silence: TimeSpan.Zero);
-        await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
         Assert.Equal(3, (await rig.ReadAsync("dead")).Count);
 
         await Until.TrueAsync(async () =>
         {
-            await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+            await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
             return !(await rig.ConsumersAsync()).ContainsKey("dead");
         }, IvgClient.Patience, "the dead to be forgotten");
         Assert.Equal(jobs.Order(), (await rig.ReadAsync("heir")).Order());
@@ -32,10 +32,10 @@ public sealed class SweeperEntryTests
         await using var rig = await SweepRig.StartAsync();
         var sweeper = rig.NewSweeper(silence: TimeSpan.Zero);
         await rig.InsertAsync(1);
-        await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
         await rig.ReadAsync("busy");
         await rig.CreateConsumerAsync("empty");
-        await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
 
         var consumers = await rig.ConsumersAsync();
         Assert.Equal(1, consumers["busy"]);
@@ -47,9 +47,9 @@ public sealed class SweeperEntryTests
     {
         await using var rig = await SweepRig.StartAsync();
         var sweeper = rig.NewSweeper();
-        await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
         await rig.CreateConsumerAsync("paused");
-        await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
         Assert.Contains("paused", (await rig.ConsumersAsync()).Keys);
     }
 
@@ -65,7 +65,7 @@ public sealed class SweeperEntryTests
         Assert.Equal([jobId], await rig.ReadAsync("worker"));
         await Until.TrueAsync(async () =>
         {
-            await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+            await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
             return (await rig.ConsumersAsync())["worker"] == 0;
         }, IvgClient.Patience, "the sweeper to look at it");
 
@@ -90,7 +90,7 @@ public sealed class SweeperEntryTests
         await rig.Redis.ExecuteAsync("XGROUP", "DELCONSUMER", SweepRig.Queue, JobStream.Group, "dead");
         // Not delivered yet: whoever gets it will drop it.
         await rig.AddAsync(late);
-        await rig.NewSweeper().SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await rig.NewSweeper().SweepAsync(reconcile: true, CancellationToken.None);
 
         Assert.Equal([running, late, waiting], await rig.EntriesAsync());
         Assert.Equal([late, waiting], await rig.ReadAsync("heir"));
@@ -104,7 +104,7 @@ public sealed class SweeperEntryTests
         var finished = Assert.Single(await rig.InsertAsync(1, status: "succeeded"));
         await rig.AddAsync(finished);
         await rig.ReadAsync("worker");
-        await rig.NewSweeper().SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await rig.NewSweeper().SweepAsync(reconcile: true, CancellationToken.None);
 
         Assert.Equal([finished], await rig.EntriesAsync());
         Assert.Equal(1, (await rig.ConsumersAsync())["worker"]);

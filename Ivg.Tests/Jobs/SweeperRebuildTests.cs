@@ -16,7 +16,7 @@ public sealed class SweeperRebuildTests
         var ready = await rig.InsertAsync(1700);
         await rig.InsertAsync(300, ready: false);
         var (one, two) = (rig.NewSweeper(), rig.NewSweeper());
-        await one.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await one.SweepAsync(reconcile: true, CancellationToken.None);
         Assert.Equal(ready.Length, await rig.Redis.StreamLengthAsync(SweepRig.Queue));
         await rig.AgeAsync();
         await rig.Redis.ExecuteAsync("FLUSHDB");
@@ -24,10 +24,10 @@ public sealed class SweeperRebuildTests
         // Two replicas, as always.
         await Until.TrueAsync(async () =>
         {
-            await Task.WhenAll(one.SweepAsync(reconcile: true, expire: true, CancellationToken.None), two.SweepAsync(reconcile: true, expire: true, CancellationToken.None));
+            await Task.WhenAll(one.SweepAsync(reconcile: true, CancellationToken.None), two.SweepAsync(reconcile: true, CancellationToken.None));
             return await rig.Redis.StreamLengthAsync(SweepRig.Queue) >= ready.Length;
         }, IvgClient.Patience, "the stream to be whole");
-        await one.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await one.SweepAsync(reconcile: true, CancellationToken.None);
 
         Assert.Equal(ready.Order(), (await rig.EntriesAsync()).Order());
         // The group is there again and begins at the beginning.
@@ -44,13 +44,13 @@ public sealed class SweeperRebuildTests
         var sweeper = rig.NewSweeper();
         await Until.TrueAsync(async () =>
         {
-            await sweeper.SweepAsync(reconcile: false, expire: true, CancellationToken.None);
+            await sweeper.SweepAsync(reconcile: false, CancellationToken.None);
             return await rig.Redis.StreamLengthAsync(SweepRig.Queue) == count;
         }, IvgClient.Patience, "the queue");
         await rig.AgeAsync();
         var last = await rig.Redis.StreamRangeAsync(SweepRig.Queue, count: 3, messageOrder: Order.Descending);
         await rig.Redis.StreamDeleteAsync(SweepRig.Queue, [.. last.Select(entry => entry.Id)]);
-        for (var round = 0; round < 2; round++) await sweeper.SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        for (var round = 0; round < 2; round++) await sweeper.SweepAsync(reconcile: true, CancellationToken.None);
 
         var entries = await rig.EntriesAsync();
         Assert.Equal((count, count), (entries.Count, entries.Distinct().Count()));
@@ -67,7 +67,7 @@ public sealed class SweeperRebuildTests
         await using var other = await rig.Servers.Database.OpenConnectionAsync();
         await using var round = await other.BeginTransactionAsync();
         await other.ExecuteAsync("select pg_advisory_xact_lock(@key)", new { key = JobSweeper.LockKey });
-        Assert.Null(await rig.NewSweeper().SweepAsync(reconcile: true, expire: true, CancellationToken.None));
+        Assert.Null(await rig.NewSweeper().SweepAsync(reconcile: true, CancellationToken.None));
         var sweeping = rig.NewSweeper().SweepNowAsync(CancellationToken.None);
         await Until.TrueAsync(() => other.ExecuteScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database()))"), IvgClient.Patience, "the sweep to wait");
         Assert.Empty(await rig.EntriesAsync());
@@ -100,7 +100,7 @@ public sealed class SweeperRebuildTests
         var ended = await new JobFinisher(rig.Servers.Database, rig.Options, TimeProvider.System).HandBackAsync(lease.Job, CancellationToken.None);
         await rig.Dispatcher.TryDispatchAsync(ended.Ready);
         // The row is told of its entry half a second later; the sweeper comes before that.
-        await rig.NewSweeper().SweepAsync(reconcile: true, expire: true, CancellationToken.None);
+        await rig.NewSweeper().SweepAsync(reconcile: true, CancellationToken.None);
 
         Assert.Equal([jobId], await rig.EntriesAsync());
     }
@@ -112,7 +112,7 @@ public sealed class SweeperRebuildTests
         await rig.InsertAsync(2, status: "running");
         await rig.ExecuteAsync("update jobs set crash_count = 1, lease_until = now() - interval '1 second', stream_id = '1-1'");
         var next = await rig.InsertAsync(3, ready: false);
-        await Assert.ThrowsAnyAsync<RedisException>(() => rig.NewSweeper(new JobStream()).SweepAsync(reconcile: true, expire: true, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<RedisException>(() => rig.NewSweeper(new JobStream()).SweepAsync(reconcile: true, CancellationToken.None));
 
         await using var connection = await rig.Servers.Database.OpenConnectionAsync();
         Assert.Equal(2, await connection.ExecuteScalarAsync<int>("select count(*)::int from jobs where status = 'failed' and error->>'code' = 'worker_lost'"));

@@ -72,7 +72,7 @@ internal static class WaitingRows
 
     private static async Task<bool> SweepAsync(BenchEngine engine, bool reconcile)
     {
-        await engine.Get<JobSweeper>().SweepAsync(reconcile, expire: true, CancellationToken.None);
+        await engine.Get<JobSweeper>().SweepAsync(reconcile, CancellationToken.None);
         return true;
     }
 
