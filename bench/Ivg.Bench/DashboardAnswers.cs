@@ -14,15 +14,28 @@ internal static class DashboardAnswers
     private const int Rounds = 30;
     private const int LinesAJob = 20;
 
-    public static async Task RunAsync(int lines)
+    public static Task RunAsync(int lines) => WithDashboardAsync(lines, login => AskAsync(lines, login));
+
+    /// <summary>Prints the dashboard's link and keeps it up until input ends, for bench/dashboard.mjs to look at.</summary>
+    public static Task ShowAsync(int lines) => WithDashboardAsync(lines, async login =>
+    {
+        Console.WriteLine(login);
+        await Console.In.ReadToEndAsync();
+    });
+
+    private static async Task WithDashboardAsync(int lines, Func<Uri, Task> use)
     {
         await using var builder = DistributedApplicationTestingBuilder.Create("--Hosting:DashboardEnabled=true");
         await using var app = await builder.BuildAsync();
         await app.StartAsync();
         var store = app.Services.GetRequiredService<TelemetryStore>();
         for (var i = 0; i < lines; i++) store.Logs.Add([Line(i)]);
+        await use(new Uri(app.Services.GetRequiredService<DashboardAddress>().LoginUrl!));
+    }
+
+    private static async Task AskAsync(int lines, Uri login)
+    {
         using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() });
-        var login = new Uri(app.Services.GetRequiredService<DashboardAddress>().LoginUrl!);
         http.BaseAddress = new Uri(login, "/");
         (await http.GetAsync(login)).EnsureSuccessStatusCode();
 

@@ -20,6 +20,7 @@ const string Usage = """
       Ivg.Bench styles [RUNS]                    processor time and memory of each style at 1 and 12 megapixels
       Ivg.Bench otlp SPANS OTLP_URL KEY APPHOST_PID  spans a second of the dashboard's processor time, over gRPC or HTTP as the port speaks
       Ivg.Bench dashboard [LINES]                how soon the dashboard answers its page of logs, beside so many lines
+      Ivg.Bench dashboard-pages [LINES]          keeps such a dashboard up until input ends (bench/dashboard.mjs looks at it)
     """;
 var what = args.FirstOrDefault();
 var count = args.Length > 1 && int.TryParse(args[1], out var number) ? number : (int?)null;
@@ -42,6 +43,9 @@ switch (what)
         return;
     case "dashboard":
         await DashboardAnswers.RunAsync(count ?? 100_000);
+        return;
+    case "dashboard-pages":
+        await DashboardAnswers.ShowAsync(count ?? 100_000);
         return;
     case "provider" when args.Length == 3:
         await ProviderOverhead.RunAsync(args[2], count!.Value);

@@ -58,6 +58,6 @@ export class VirtualList {
     this.rows.replaceChildren(...this.items.slice(from, to).map((item) => this.render(item)));
     css(this.rows, { "padding-block": `${from * height}px ${(this.items.length - to) * height}px` });
     this.element.setAttribute("aria-rowcount", this.items.length + 1);
-    if (focused) this.rows.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.rows.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 }

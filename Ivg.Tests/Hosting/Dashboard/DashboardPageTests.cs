@@ -70,12 +70,41 @@ public sealed class DashboardPageTests
         await Assertions.Expect(page.GetByText("line 100000", new() { Exact = true })).ToBeVisibleAsync();
         Assert.InRange(await page.Locator(".list .row").CountAsync(), 1, 100);
 
-        await page.EvaluateAsync("document.querySelector('.list').scrollTop = 1e9");
-        await Assertions.Expect(page.GetByText("line 99801", new() { Exact = true })).ToBeAttachedAsync();
+        // The last line of the first page, and that of the next, which the end of the first brings.
+        foreach (var last in new[] { "line 99801", "line 99601" })
+        {
+            await page.EvaluateAsync("document.querySelector('.list').scrollTop = 1e9");
+            await Assertions.Expect(page.GetByText(last, new() { Exact = true })).ToBeAttachedAsync();
+        }
+
         await page.GetByLabel("Text", new() { Exact = true }).FillAsync("line 1234");
         await Assertions.Expect(page.GetByText("11 lines", new() { Exact = true })).ToBeVisibleAsync();
         Told.TellLines(rig.Store, 12_345);
         await Assertions.Expect(page.GetByText("line 12345", new() { Exact = true })).ToHaveCountAsync(2);
+    }
+
+    [Fact]
+    public async Task Opened_line_does_not_hold_the_list_while_it_scrolls()
+    {
+        await using var rig = await DashboardRig.StartAsync();
+        Told.TellLines(rig.Store, 200);
+        await using var context = await OpenAsync(rig);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/logs");
+        await page.GetByText("line 200", new() { Exact = true }).ClickAsync();
+        // Row by row, so that the opened one is drawn anew each time, until it is out of sight but still drawn.
+        await page.EvaluateAsync("""
+            async () => {
+              const list = document.querySelector('.list');
+              for (let row = 0; row < 15; row++) {
+                list.scrollTop += 30;
+                await new Promise(requestAnimationFrame);
+                await new Promise(requestAnimationFrame);
+              }
+            }
+            """);
+
+        Assert.Equal(450, await page.EvaluateAsync<double>("document.querySelector('.list').scrollTop"));
     }
 
     [Fact]
