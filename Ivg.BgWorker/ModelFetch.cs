@@ -1,4 +1,5 @@
 using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Jobs;
 
 namespace Ivg.BgWorker;
 
@@ -7,8 +8,8 @@ internal static class ModelFetch
 {
     public const string Verb = "fetch-model";
 
-    /// <exception cref="IOException">No source had them, or the disk is full.</exception>
-    public static async Task RunAsync()
+    /// <returns>The exit code: 1 when no source had them, the disk is full, or their terms are not accepted.</returns>
+    public static async Task<int> RunAsync()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.AddServiceDefaults();
@@ -16,6 +17,16 @@ internal static class ModelFetch
         // Never started: nothing but the store is asked for.
         using var host = builder.Build();
         var model = host.Services.GetRequiredService<DefaultModel>().Model;
-        await host.Services.GetRequiredService<ModelStore>().EnsureAsync(model, CancellationToken.None);
+        try
+        {
+            var path = await host.Services.GetRequiredService<ModelStore>().EnsureAsync(model, CancellationToken.None);
+            await Console.Out.WriteLineAsync($"The weights of {model.Name} are there: {path}");
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or JobFailedException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
     }
 }

@@ -2,11 +2,7 @@ using Ivg.BgWorker;
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Jobs;
 
-if (args is [ModelFetch.Verb])
-{
-    await ModelFetch.RunAsync();
-    return;
-}
+if (args is [ModelFetch.Verb]) return await ModelFetch.RunAsync();
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -18,3 +14,4 @@ builder.AddJobWorker(JobKind.BackgroundRemoval);
 var app = builder.Build();
 app.MapDefaultEndpoints();
 app.Run();
+return 0;

@@ -1,6 +1,6 @@
 namespace Ivg.Tests.Application;
 
-/// <summary>An application as it stands in production, with keys and without leave for private addresses; its tests may pause queues and cut connections.</summary>
+/// <summary>An application as it stands in production, with keys and without leave for private addresses; its tests may pause queues and cut connections. Its AppHost shows the dashboard.</summary>
 public sealed class GuardedApplication : IAsyncLifetime
 {
     public const string PlatformKey = "a-platform-key-of-the-tests";
@@ -12,6 +12,7 @@ public sealed class GuardedApplication : IAsyncLifetime
     internal IvgApplication App => _app!;
 
     public async Task InitializeAsync() => _app = await IvgApplication.StartAsync(
+        ["--Hosting:DashboardEnabled=true"],
         ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("APP_SECRET_KEY", new string('s', 32)),
         ("PLATFORM_API_KEYS", PlatformKey), ("WEBHOOK_SECRET", WebhookSecret), ("STREAMS_PER_SESSION", "3"));
 

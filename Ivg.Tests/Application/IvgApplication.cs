@@ -34,12 +34,18 @@ public sealed class IvgApplication : IAsyncDisposable
     /// <summary>Where a service answers.</summary>
     internal Uri AddressOf(string resource) => _app.GetEndpoint(resource, "http");
 
+    /// <summary>Those of the AppHost.</summary>
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Starts it on ports and a data folder of its own and waits until everything is healthy.</summary>
-    internal static async Task<IvgApplication> StartAsync(params (string Name, string Value)[] settings)
+    internal static Task<IvgApplication> StartAsync(params (string Name, string Value)[] settings) => StartAsync([], settings);
+
+    /// <summary>The same, with more arguments for the AppHost itself.</summary>
+    internal static async Task<IvgApplication> StartAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
         using var limit = new CancellationTokenSource(StartUp);
         var emulator = await GeminiEmulatorHost.StartAsync(cancellationToken: limit.Token);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Ivg_AppHost>(["--IVG_PORT=0"], limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Ivg_AppHost>(["--IVG_PORT=0", .. arguments], limit.Token);
         (string Name, string Value)[] all =
         [
             ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", emulator.BaseUrl), ("BG_MODEL", "isnet-fp16"), ("BG_MODEL_DIR", ModelFolder()),
@@ -76,6 +82,14 @@ public sealed class IvgApplication : IAsyncDisposable
 
     internal Task HealthyAsync(string resource, CancellationToken cancellationToken) =>
         _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken);
+
+    /// <summary>Waits until a resource that runs once has ended well.</summary>
+    internal async Task EndedAsync(string resource, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience);
+        var ended = await _app.ResourceNotifications.WaitForResourceAsync(resource, e => KnownResourceStates.TerminalStates.Contains(e.Snapshot.State?.Text), limit.Token);
+        Assert.Equal(0, ended.Snapshot.ExitCode);
+    }
 
     internal string ConsoleOf(string resource) => string.Join('\n', _app.GetConsoleTail(resource, 5000));
 

@@ -1,8 +1,6 @@
-using System.Reflection;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Ivg.Hosting;
 using Ivg.Hosting.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +12,7 @@ public sealed class ReplicaTests
     public async Task Replicas_come_and_go_while_the_application_runs()
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();
-        var web = builder.AddProject<Emulator>("web").WithHttpEndpoint().WithHttpHealthCheck("/_emulator/health").WithEnvironment("EMULATOR_API_KEY", "any");
+        var web = builder.AddProject<EmulatorProject>("web").WithHttpEndpoint().WithHttpHealthCheck("/_emulator/health").WithEnvironment("EMULATOR_API_KEY", "any");
         await using var app = await builder.BuildAsync();
         await app.StartAsync(Shell.Timeout());
         var scaler = app.Services.GetRequiredService<ReplicaScaler>();
@@ -41,8 +39,8 @@ public sealed class ReplicaTests
     public async Task Number_that_a_resource_cannot_have_is_refused(string name, int replicas, string message)
     {
         await using var builder = DistributedApplicationTestingBuilder.Create();
-        var once = builder.AddProject<Emulator>("once");
-        builder.AddProject<Emulator>("web").WaitForCompletion(once);
+        var once = builder.AddProject<EmulatorProject>("once");
+        builder.AddProject<EmulatorProject>("web").WaitForCompletion(once);
         builder.AddShell("tool", "true");
         await using var app = await builder.BuildAsync();
 
@@ -50,13 +48,5 @@ public sealed class ReplicaTests
             .ScaleAsync(builder.Resources.Single(resource => resource.Name == name), replicas, Shell.Timeout()));
 
         Assert.Equal(message, error.Message);
-    }
-
-    /// <summary>A small service of ours that listens: the copy beside the tests will do.</summary>
-    private sealed class Emulator : IProjectMetadata, IBuiltProject
-    {
-        public string ProjectPath => TargetPath;
-
-        public string TargetPath => Path.Combine(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!, "Ivg.GeminiEmulator.dll");
     }
 }

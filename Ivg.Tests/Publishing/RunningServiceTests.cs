@@ -59,6 +59,15 @@ public sealed partial class RunningServiceTests
     public async Task FetchModel_OfAModelThatIsNot_Fails() =>
         Assert.NotEqual(0, (await Tool.RunAsync("dotnet", ["exec", BuiltAs("Ivg.BgWorker"), "fetch-model"], folder: null, ("BG_MODEL", "no-such-model"))).ExitCode);
 
+    [Fact]
+    public async Task FetchModel_TermsNotAccepted_SaysTheRemedyAndEndsWith1()
+    {
+        var (code, output) = await Tool.RunAsync("dotnet", ["exec", BuiltAs("Ivg.BgWorker"), "fetch-model"], folder: null, ("BG_MODEL", "bria-rmbg"));
+        Assert.Equal(1, code);
+        Assert.Contains("BG_ACCEPT_RESTRICTED=true accepts them.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Api", "ivg-api")]
     [InlineData("GenerateWorker", "ivg-generateworker")]

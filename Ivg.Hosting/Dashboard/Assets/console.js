@@ -1,5 +1,5 @@
 import { ansi, plain } from "/assets/ansi.js";
-import { bound, get, h, offer, option, remembered, say } from "/assets/dom.js";
+import { bound, get, h, offer, option, pauseButton, remembered, say } from "/assets/dom.js";
 import { clock, colour } from "/assets/format.js";
 
 const MAX_LINES = 5000;
@@ -11,25 +11,20 @@ export default async function console(main) {
   const search = bound(h("input", { type: "search", id: "search", placeholder: "Search" }), "text", redraw);
   const wrap = bound(h("input", { type: "checkbox", checked: true }), "wrap", () => output.classList.toggle("wrap", wrap.checked));
   const times = bound(h("input", { type: "checkbox" }), "times", () => output.classList.toggle("times", times.checked));
-  const pause = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick: togglePause }, "Pause");
+  const pause = pauseButton((paused) => {
+    if (paused) say("Paused: new lines wait.");
+    else take([]);
+  });
   const download = h("a", { className: "button" }, "Download");
   const matches = h("span", { className: "muted" });
   let lines = [];
   let waiting = [];
   let stream = null;
 
-  function togglePause() {
-    const paused = pause.getAttribute("aria-pressed") !== "true";
-    pause.setAttribute("aria-pressed", String(paused));
-    pause.textContent = paused ? "Go on" : "Pause";
-    if (!paused) take([]);
-    else say("Paused: new lines wait.");
-  }
-
   function take(added) {
     waiting = [...waiting, ...added].slice(-MAX_LINES);
-    if (pause.getAttribute("aria-pressed") === "true") {
-      pause.textContent = waiting.length > 0 ? `Go on (${waiting.length} wait)` : "Go on";
+    if (pause.isOn()) {
+      if (waiting.length > 0) pause.element.textContent = `Go on (${waiting.length} wait)`;
       return;
     }
     const atEnd = output.scrollHeight - output.scrollTop - output.clientHeight < 40;
@@ -74,7 +69,7 @@ export default async function console(main) {
 
   main.append(h("div", { className: "bar" }, h("h1", {}, "Console"), matches),
     h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Search"), search),
-      h("label", { className: "check" }, wrap, "Wrap"), h("label", { className: "check" }, times, "Times"), pause, download), output);
+      h("label", { className: "check" }, wrap, "Wrap"), h("label", { className: "check" }, times, "Times"), pause.element, download), output);
   output.classList.toggle("wrap", wrap.checked);
   output.classList.toggle("times", times.checked);
   offer(resource, (await get("/api/resources")).filter((one) => one.isRunnable).map((one) => one.id));

@@ -64,6 +64,19 @@ export function poll(work, interval) {
   return run;
 }
 
+/** Holds a page still; `isOn` tells whether it is held, `changed` is told of each press. */
+export function pauseButton(changed = () => {}) {
+  let on = false;
+  const element = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick }, "Pause");
+  function onclick() {
+    on = !on;
+    element.setAttribute("aria-pressed", String(on));
+    element.textContent = on ? "Go on" : "Pause";
+    changed(on);
+  }
+  return { element, isOn: () => on };
+}
+
 const params = new URLSearchParams(location.search);
 
 /** A control whose value is in the address, so that a view can be sent to somebody. */

@@ -1,6 +1,6 @@
 import { attributeFilters } from "/assets/attributes.js";
 import { facts, panel, section } from "/assets/details.js";
-import { bound, get, h, offer, option, poll, remembered, say } from "/assets/dom.js";
+import { bound, get, h, offer, option, pauseButton, poll, remembered, say } from "/assets/dom.js";
 import { clock, colour, counted } from "/assets/format.js";
 import { VirtualList } from "/assets/list.js";
 
@@ -24,7 +24,7 @@ export default async function logs(main) {
   const level = bound(h("select", { id: "level" }, option("", "All"), ["debug", "information", "warning", "error", "critical"].map((one) => option(one, `${one} and above`))), "level", reload);
   const text = bound(h("input", { type: "search", id: "text", placeholder: "In message or attributes" }), "text", reload);
   const attributes = attributeFilters(reload);
-  const pause = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick: togglePause }, "Pause");
+  const pause = pauseButton();
   const count = h("span", { className: "muted" });
   const details = panel("Details of a log line");
   const list = new VirtualList("Structured logs", ["Time", "Resource", "Level", "Message", "Trace"], row, loadMore);
@@ -81,7 +81,7 @@ export default async function logs(main) {
   }
 
   async function follow() {
-    if (pause.getAttribute("aria-pressed") === "true") return;
+    if (pause.isOn()) return;
     const mine = round;
     const page = await get(query({ after: newest, limit: 1000 }));
     if (mine !== round || page.logs.length === 0) return;
@@ -92,15 +92,9 @@ export default async function logs(main) {
     tell();
   }
 
-  function togglePause() {
-    const paused = pause.getAttribute("aria-pressed") !== "true";
-    pause.setAttribute("aria-pressed", String(paused));
-    pause.textContent = paused ? "Go on" : "Pause";
-  }
-
   main.append(h("div", { className: "bar" }, h("h1", {}, "Structured logs"), count),
     h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Level"), level),
-      h("label", {}, h("span", {}, "Text"), text), attributes.element, pause),
+      h("label", {}, h("span", {}, "Text"), text), attributes.element, pause.element),
     h("div", { className: "split" }, list.element, details.element));
   const known = await get("/api/resources");
   offer(resource, [...new Set(known.filter((one) => one.isRunnable).map((one) => one.name))]);

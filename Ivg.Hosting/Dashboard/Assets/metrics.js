@@ -1,5 +1,5 @@
 import { chart } from "/assets/chart.js";
-import { bound, get, h, offer, option, poll, remembered } from "/assets/dom.js";
+import { bound, get, h, offer, option, pauseButton, poll, remembered } from "/assets/dom.js";
 import { clock, measured } from "/assets/format.js";
 
 const PERCENTILES = { p50: "median", p90: "90th percentile", p99: "99th percentile" };
@@ -15,7 +15,7 @@ export default async function metrics(main) {
   by.dataset.name = "by";
   const percentile = bound(h("select", { id: "percentile" }, Object.entries(PERCENTILES).toReversed().map(([value, text]) => option(value, text))), "percentile", refresh);
   const asTable = bound(h("input", { type: "checkbox", id: "as-table" }), "table", refresh);
-  const pause = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick: togglePause }, "Pause");
+  const pause = pauseButton();
   const dimensions = h("span", { className: "filters" });
   const percentileLabel = h("label", {}, h("span", {}, "Percentile"), percentile);
   const output = h("div", {});
@@ -101,21 +101,15 @@ export default async function metrics(main) {
     return refresh();
   }
 
-  function togglePause() {
-    const paused = pause.getAttribute("aria-pressed") !== "true";
-    pause.setAttribute("aria-pressed", String(paused));
-    pause.textContent = paused ? "Go on" : "Pause";
-  }
-
   main.append(h("h1", {}, "Metrics"), h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Instrument"), instrument),
-    h("label", {}, h("span", {}, "Last"), minutes), h("label", {}, h("span", {}, "By"), by), percentileLabel, dimensions, h("label", { className: "check" }, asTable, "Table"), pause), output);
+    h("label", {}, h("span", {}, "Last"), minutes), h("label", {}, h("span", {}, "By"), by), percentileLabel, dimensions, h("label", { className: "check" }, asTable, "Table"), pause.element), output);
   percentileLabel.hidden = true;
   bound(resource, "resource", async () => { instrument.value = ""; await list(); await choose(); });
   bound(instrument, "instrument", choose);
   await list();
   poll(async () => {
     // A chart that is being used keeps still.
-    if (pause.getAttribute("aria-pressed") === "true" || output.contains(document.activeElement)) return;
+    if (pause.isOn() || output.contains(document.activeElement)) return;
     await list();
     if (shown !== instrument.value) await choose();
     else await refresh();

@@ -1,5 +1,5 @@
 import { attributeFilters } from "/assets/attributes.js";
-import { bound, css, get, h, offer, option, poll, remembered, say } from "/assets/dom.js";
+import { bound, css, get, h, offer, option, pauseButton, poll, remembered, say } from "/assets/dom.js";
 import { clock, colour, duration } from "/assets/format.js";
 import { VirtualList } from "/assets/list.js";
 
@@ -22,7 +22,7 @@ export default async function traces(main) {
   const least = bound(h("select", { id: "least" }, option("", "Any"), option("10", "10 ms or more"), option("100", "100 ms or more"), option("1000", "1 s or more"), option("10000", "10 s or more")), "min_ms", reload);
   const reach = bound(h("select", { id: "reach" }, option("", "Any"), option("2", "Several resources"), option("3", "Three or more")), "min_resources", reload);
   const attributes = attributeFilters(reload);
-  const pause = h("button", { type: "button", id: "pause", "aria-pressed": "false", onclick: togglePause }, "Pause");
+  const pause = pauseButton();
   const list = new VirtualList("Traces", ["Time", "Name", "Spans", "Errors", "Duration"], (trace) => traceRow(trace, longest), loadMore);
   let [more, loading, round, longest, shown] = [false, false, 0, 1, ""];
 
@@ -66,19 +66,13 @@ export default async function traces(main) {
     }
   }
 
-  function togglePause() {
-    const paused = pause.getAttribute("aria-pressed") !== "true";
-    pause.setAttribute("aria-pressed", String(paused));
-    pause.textContent = paused ? "Go on" : "Pause";
-  }
-
   main.append(h("div", { className: "bar" }, h("h1", {}, "Traces")),
     h("div", { className: "filters" }, h("label", {}, h("span", {}, "Resource"), resource), h("label", {}, h("span", {}, "Text"), text), h("label", {}, h("span", {}, "Duration"), least), h("label", {}, h("span", {}, "Across"), reach),
-      h("label", { className: "check" }, errors, "Errors only"), attributes.element, pause), list.element);
+      h("label", { className: "check" }, errors, "Errors only"), attributes.element, pause.element), list.element);
   const known = await get("/api/resources");
   offer(resource, [...new Set(known.filter((one) => one.isRunnable).map((one) => one.name))]);
   resource.value = remembered("resource");
   bound(resource, "resource", reload);
   // Traces go on growing after they are first seen, so the top of the list is read anew; not under somebody who has scrolled away from it.
-  poll(async () => { if (pause.getAttribute("aria-pressed") !== "true" && list.element.scrollTop === 0) await reload(); }, 2000);
+  poll(async () => { if (!pause.isOn() && list.element.scrollTop === 0) await reload(); }, 2000);
 }

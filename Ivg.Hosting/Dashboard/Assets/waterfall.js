@@ -37,7 +37,8 @@ export function spanDetails(span, logs, linkedFrom = []) {
 
 /** Bars over a common time, with a mark for each log line. */
 export function waterfall(spans, logs, open) {
-  const rows = flatten(spans).slice(0, MAX_ROWS);
+  const all = flatten(spans);
+  const rows = all.slice(0, MAX_ROWS);
   const start = Math.min(...spans.map((span) => time(span.start)));
   const end = Math.max(...spans.map((span) => time(span.start) + span.durationMs), start + 0.001);
   const share = (at) => Math.min(100, Math.max(0, (100 * (at - start)) / (end - start)));
@@ -70,5 +71,6 @@ export function waterfall(spans, logs, open) {
 
   const ticks = h("div", { className: "ticks", "aria-hidden": "true" }, h("div", {}), h("div", { className: "lane" },
     Array.from({ length: TICKS }, (_, i) => css(h("span", {}, i === 0 ? "0" : duration(((end - start) * i) / TICKS)), { "--x": `${(100 * i) / TICKS}%` }))));
-  return h("div", { className: "waterfall" }, ticks, h("ol", { "aria-label": "Spans" }, items));
+  return h("div", { className: "waterfall" }, ticks, h("ol", { "aria-label": "Spans" }, items),
+    all.length > rows.length ? h("p", { className: "muted" }, `The first ${rows.length} of ${all.length} spans are shown.`) : null);
 }
