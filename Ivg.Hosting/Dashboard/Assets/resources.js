@@ -1,27 +1,16 @@
-import { facts, panel, section } from "/assets/details.js";
-import { get, h, say, send, setText } from "/assets/dom.js";
-import { bytes, clock, colour, counted, digits } from "/assets/format.js";
+import { Commands } from "/assets/commands.js";
+import { panel } from "/assets/details.js";
+import { get, h, say, setText } from "/assets/dom.js";
+import { bytes, clock, colour, digits } from "/assets/format.js";
 import { drawGraph } from "/assets/graph.js";
+import { resourceDetails, stateText, tone } from "/assets/resource.js";
 
-const BUSY = ["Waiting", "Starting", "Stopping", "Restarting"];
-const ALIVE = ["Running", "Starting", "Waiting", "Restarting", "Stopping"];
 const COLUMNS = ["Name", "State", "Started", "Source", "Endpoints", "CPU", "Memory", "Restarts", ""];
-
-export function tone(resource) {
-  if (resource.state === "FailedToStart") return "bad";
-  if (resource.state === "Exited") return resource.reason === "stopped" ? "" : "bad";
-  if (BUSY.includes(resource.state)) return "busy";
-  if (resource.state === "Running") return resource.health === "Healthy" ? "good" : "busy";
-  return resource.state === "Finished" ? "good" : "";
-}
-
-function stateText(resource) {
-  return resource.state !== "Running" || !resource.health ? resource.state : `Running, ${resource.health.toLowerCase()}`;
-}
 
 export default function resources(main) {
   const details = panel("Details of a resource");
   const outcome = h("p", { role: "alert", className: "outcome" });
+  const commands = new Commands(outcome);
   const body = h("tbody", {});
   const table = h("div", { className: "scroll", role: "region", "aria-label": "Resources", tabIndex: 0 },
     h("table", { className: "resources" }, h("thead", {}, h("tr", {}, COLUMNS.map((column) => h("th", { scope: "col", className: ["Started", "Source", "Restarts"].includes(column) ? column.toLowerCase() : "" }, column || h("span", { className: "unseen" }, "Actions"))))), body));
@@ -44,7 +33,7 @@ export default function resources(main) {
       row = h("tr", {}, h("th", { scope: "row" }, h("button", { type: "button", className: `name ${colour(resource.name)}`, onclick: () => open(resource.id) }, resource.id)),
         h("td", {}, h("span", { className: "state" }), h("span", { className: "reason" })), h("td", { className: "started nowrap" }), h("td", { className: "source nowrap" }),
         h("td", { className: "links" }), h("td", { className: "cpu number" }), h("td", { className: "memory number" }), h("td", { className: "restarts number" }),
-        h("td", { className: "actions" }, resource.isRunnable ? commands(resource) : []));
+        h("td", { className: "actions" }, resource.isRunnable ? commands.buttons(resource) : []));
       row.dataset.id = resource.id;
       body.append(row);
     }
@@ -57,20 +46,9 @@ export default function resources(main) {
     cell("cpu", resource.processor === null ? "" : `${digits(resource.processor)} %`);
     cell("memory", resource.memory === null ? "" : bytes(resource.memory));
     cell("restarts", resource.isRunnable ? String(resource.restarts) : "");
-    enable(row, resource);
+    commands.enable(row, resource);
     renderOwn(row.querySelector(".actions"), resource);
     renderLinks(row.querySelector(".links"), resource.links);
-  }
-
-  function commands(resource) {
-    return ["Start", "Stop", "Restart"].map((text) => h("button",
-      { type: "button", "data-command": text.toLowerCase(), "aria-label": `${text} ${resource.id}`, onclick: (event) => execute(event, resource.id) }, text));
-  }
-
-  // What the model added to start, stop and restart.
-  function ownCommands(resource, list) {
-    return list.map((command) => h("button", { type: "button", className: "own", title: command.description ?? "", disabled: !command.enabled, "aria-label": `${command.text}, ${resource.id}`,
-      onclick: () => (!command.confirmation || confirm(command.confirmation)) && carryOut(`${command.text}, ${resource.id}`, `/api/resources/${encodeURIComponent(resource.id)}/${encodeURI(command.name)}`) }, command.text));
   }
 
   function renderOwn(cell, resource) {
@@ -79,23 +57,7 @@ export default function resources(main) {
     if (cell.dataset.key === key) return;
     cell.dataset.key = key;
     cell.querySelectorAll(".own").forEach((button) => button.remove());
-    cell.append(...ownCommands(resource, list));
-  }
-
-  function replicas(row, count) {
-    const to = (wanted, text, label) => h("button", { type: "button", className: "small", disabled: wanted < 1, "aria-label": label,
-      onclick: async () => await carryOut(`${row.name}: ${counted(wanted, "replica")}`, `/api/resources/${encodeURIComponent(row.name)}/replicas?count=${wanted}`)
-        && open(latest.find((other) => other.id === shown) ? shown : row.name).catch(() => details.close()) }, text);
-    return h("span", { className: "replicas" }, to(count - 1, "−", "One replica less"), ` ${count} `, to(count + 1, "+", "One replica more"));
-  }
-
-  function enable(container, resource) {
-    const alive = ALIVE.includes(resource.state);
-    for (const button of container.querySelectorAll("[data-command]")) {
-      const wanted = button.dataset.command === "start" ? !alive : alive;
-      button.setAttribute("aria-disabled", String(!wanted));
-      button.disabled = !wanted && document.activeElement !== button;
-    }
+    cell.append(...commands.own(resource, list));
   }
 
   function renderLinks(cell, links) {
@@ -106,47 +68,14 @@ export default function resources(main) {
       ? h("a", { href: link.url, target: "_blank", rel: "noreferrer" }, link.text) : h("span", {}, link.text)));
   }
 
-  async function execute(event, id) {
-    const button = event.currentTarget;
-    if (button.getAttribute("aria-disabled") === "true") return;
-    await carryOut(`${button.textContent} ${id}`, `/api/resources/${encodeURIComponent(id)}/${button.dataset.command}`);
-  }
-
-  async function carryOut(what, address) {
-    setText(outcome, "");
-    say(`${what}…`);
-    try {
-      const message = await send("POST", address);
-      say(message ? `${what}: ${message}` : `${what}: done`);
-      return true;
-    } catch (error) {
-      say("");
-      setText(outcome, `${what}: ${error.message}`);
-      return false;
-    }
-  }
-
   async function open(id) {
     const found = await get(`/api/resources/${encodeURIComponent(id)}`);
-    const { row } = found;
     shown = id;
-    const to = (page, text) => h("a", { href: `${page}?resource=${encodeURIComponent(page === "/console" ? id : row.name)}` }, text);
-    const references = (list) => h("ul", { className: "plain" }, list.map((one) => h("li", {}, `${one.kind} `,
-      h("button", { type: "button", className: "link", onclick: () => open(latest.find((other) => other.name === one.name)?.id ?? one.name) }, one.name))));
-    details.show(id,
-      h("p", { className: "bar" }, to("/console", "Console"), to("/logs", "Logs"), to("/traces", "Traces"), to("/metrics", "Metrics")),
-      row.isRunnable && h("p", { className: "bar" }, commands(row)),
-      row.commands.length > 0 && h("p", { className: "bar" }, ownCommands(row, row.commands)),
-      facts([["State", stateText(row)], ["Reason", row.reason], ["Type", row.type], ["Source", row.source], ["Started", row.started && new Date(row.started).toLocaleString()],
-        ["Stopped", found.stopped && new Date(found.stopped).toLocaleString()], ["Exit code", found.exitCode], ["Process", row.processId], ["Restarts", row.isRunnable ? row.restarts : null],
-        ["Replicas", found.replicas === null ? null : replicas(row, found.replicas)]]),
-      found.checks.length > 0 && section("Health checks", h("ul", { className: "plain" }, found.checks.map((check) => h("li", { "data-tone": check.status === "Healthy" ? "good" : "busy" },
-        h("span", { className: "state" }, check.status ?? "Not asked yet"), ` ${check.name}`, check.description ? h("span", { className: "reason" }, ` ${check.description}`) : null)))),
-      found.needs.length > 0 && section("Needs", references(found.needs)),
-      found.neededBy.length > 0 && section("Needed by", h("ul", { className: "plain" }, found.neededBy.map((one) => h("li", {},
-        h("button", { type: "button", className: "link", onclick: () => open(latest.find((other) => other.name === one.name)?.id ?? one.name) }, one.name), ` ${one.kind} it`)))),
-      found.environment.length > 0 && section("Environment", facts(found.environment.map((one) => [one.name, one.masked ? "●●●●●●●●" : one.value]))));
-    enable(details.element, row);
+    // A resource by its name: the first of its replicas.
+    const openNamed = (name) => open(latest.find((other) => other.name === name)?.id ?? name);
+    const reopen = () => open(latest.some((other) => other.id === shown) ? shown : found.row.name).catch(() => details.close());
+    details.show(id, ...resourceDetails(id, found, commands, openNamed, reopen));
+    commands.enable(details.element, found.row);
   }
 
   main.append(h("div", { className: "bar" }, h("h1", {}, "Resources"), h("div", { className: "pair", role: "group", "aria-label": "View" }, views)), outcome,
