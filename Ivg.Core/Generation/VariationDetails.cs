@@ -13,7 +13,7 @@ internal static class VariationDetails
 
     /// <summary>Members in snake_case; <c>seeds</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
     public static JsonObject Describe(
-        Prompt prompt, PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated)
+        Prompt prompt, PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated, TimeSpan composed)
     {
         var made = results.Where(result => result.Outcome.Image is not null).ToArray();
         var failures = results.Where(result => result.Outcome.Failure is not null).Select(result => result.Outcome.Failure!).ToArray();
@@ -31,7 +31,12 @@ internal static class VariationDetails
                 ["input_tokens"] = results.Sum(result => result.Outcome.InputTokens),
                 ["output_tokens"] = results.Sum(result => result.Outcome.OutputTokens),
             },
-            ["timings_ms"] = new JsonObject { ["prepared"] = (long)prepared.TotalMilliseconds, ["generated"] = (long)generated.TotalMilliseconds },
+            ["timings_ms"] = new JsonObject
+            {
+                ["prepared"] = (long)prepared.TotalMilliseconds,
+                ["generated"] = (long)generated.TotalMilliseconds,
+                ["composed"] = (long)composed.TotalMilliseconds,
+            },
             ["failed_images"] = failures.Length,
             ["layout"] = source.Hints.ToJson(),
             ["checks"] = JsonSerializer.SerializeToNode(made.Select(result => result.Check), WithoutNulls),

@@ -33,17 +33,20 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
         var results = review.Examine(requests, await _expected.RunAsync(template.Fast ? "fast" : "careful", Prepared, Generated,
             progress => job.ReportAsync("generating", progress, cancellationToken), () => AskAllAsync(job, requests, reports: true, cancellationToken)));
         await AskAgainAsync(job, review, results, cancellationToken);
+        var generatedAfter = time.GetElapsedTime(started);
         results = Array.ConvertAll(results, review.Finish);
 
         if (Array.TrueForAll(results, result => result.Outcome.Image is null))
             throw new JobFailedException(results[0].Outcome.Failure!, results.Max(result => result.Outcome.RetryAfter));
         await job.ReportAsync("saving", Generated, cancellationToken);
+        ProducedImage[] images = [.. results.Where(result => result.Outcome.Image is not null)
+            .Select(result => ResultMark.Apply(result.Request, result.Outcome, providers.Selected.Name, time.GetUtcNow()))];
         return new JobOutput(
-            [.. results.Where(result => result.Outcome.Image is not null)
-                .Select(result => ResultMark.Apply(result.Request, result.Outcome, providers.Selected.Name, time.GetUtcNow()))],
+            images,
             providers.Selected.Name,
             results.First(result => result.Outcome.Image is not null).Outcome.Model,
-            VariationDetails.Describe(template.Prompt, seen, styleSeen, results, preparedAfter, time.GetElapsedTime(started) - preparedAfter));
+            VariationDetails.Describe(
+                template.Prompt, seen, styleSeen, results, preparedAfter, generatedAfter - preparedAfter, time.GetElapsedTime(started) - generatedAfter));
     }
 
     private (ProviderRequest Template, PictureNote Source, PictureNote? Style) Prepare(JobContext job, VariationRequest request, byte[] source, Style? style, byte[]? reference)

@@ -23,8 +23,8 @@ internal sealed record JobEnding(Job Job, JobStatus Status)
     /// <summary>The id of the success's history row.</summary>
     public Guid HistoryId { get; init; }
 
-    /// <summary>JSON of a success.</summary>
-    public string? Result { get; init; }
+    /// <summary>JSON of a success, asked for when its transaction begins; null for any other end.</summary>
+    public Func<string>? Result { get; init; }
 
     /// <summary>JSON of what went wrong.</summary>
     public string? Error { get; init; }

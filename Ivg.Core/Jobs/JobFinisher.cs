@@ -73,11 +73,11 @@ public sealed class JobFinisher
     /// <summary>Stores the images and ends the job as succeeded; not done when the lease was lost or a cancel came first.</summary>
     public Task<Ended> SucceedAsync(Job job, JobOutput output, CancellationToken cancellationToken)
     {
-        var now = _time.GetUtcNow();
+        var (made, now) = (_time.GetTimestamp(), _time.GetUtcNow());
         var ids = output.Images.Select(_ => Guid.CreateVersion7(now)).ToArray();
-        var result = JsonText.WithoutNul(JsonSerializer.Serialize(JobResults.Describe(job, output, ids, now), IvgJson.Options));
+        string Result() => JsonText.WithoutNul(JsonSerializer.Serialize(JobResults.Describe(job, output, ids, _time.GetElapsedTime(made), _time.GetUtcNow()), IvgJson.Options));
         return _batcher.RunAsync(
-            new(job, JobStatus.Succeeded) { Images = output.Images, ImageIds = ids, HistoryId = Guid.CreateVersion7(now), Result = result },
+            new(job, JobStatus.Succeeded) { Images = output.Images, ImageIds = ids, HistoryId = Guid.CreateVersion7(now), Result = Result },
             output.Images.Sum(image => image.Bytes.Length), cancellationToken);
     }
 
@@ -104,7 +104,8 @@ public sealed class JobFinisher
     {
         // Rows are locked in the order of their ids: a heartbeat of the same rows must not hold what this one waits for.
         var endings = batch.OrderBy(ending => ending.Job.JobId).ToList();
-        var images = endings.SelectMany(ending => ending.Images.Select((image, index) => (Ending: ending, Index: index, Id: ending.ImageIds[index], Image: image))).ToList();
+        var images = endings.SelectMany(ending => ending.Images.Select((image, index) =>
+            (Ending: ending, Index: index, Id: ending.ImageIds[index], Image: image, Hash: SHA256.HashData(image.Bytes)))).ToList();
         var parameters = new DynamicParameters(new
         {
             SessionIds = endings.Select(ending => ending.Job.SessionId).Order(StringComparer.Ordinal).ToArray(),
@@ -114,7 +115,7 @@ public sealed class JobFinisher
             Cancels = endings.Select(ending => ending.CancelRequested).ToArray(),
             Attempts = endings.Select(ending => ending.Attempts).ToArray(),
             Delays = endings.Select(ending => ending.Delay).ToArray(),
-            Results = endings.Select(ending => ending.Result).ToArray(),
+            Results = endings.Select(ending => ending.Result?.Invoke()).ToArray(),
             Errors = endings.Select(ending => ending.Error).ToArray(),
             HistoryIds = endings.Select(ending => ending.HistoryId).ToArray(),
             ImageJobIds = images.Select(one => one.Ending.Job.JobId).ToArray(),
@@ -123,10 +124,10 @@ public sealed class JobFinisher
             Keep = _keep,
         });
         var inserts = new AssetInsert(parameters);
-        foreach (var (ending, index, id, image) in images)
+        foreach (var (ending, index, id, image, hash) in images)
         {
             // A history row of this very id is written by this very end, or not at all.
-            inserts.Add((id, image.MediaType, image.Width, image.Height, SHA256.HashData(image.Bytes), image.Bytes), ending.HistoryId, index,
+            inserts.Add((id, image.MediaType, image.Width, image.Height, hash, image.Bytes), ending.HistoryId, index,
                 "job_id from generation_history where history_id = @Owner");
         }
         await using var connection = await _database.OpenConnectionAsync();

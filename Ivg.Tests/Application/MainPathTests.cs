@@ -48,6 +48,7 @@ public sealed class MainPathTests
         var job = await user.FinishAsync(await user.SubmitAsync("/api/remove-background", source));
 
         Assert.Equal("succeeded", (string?)job["status"]);
+        AssertTimings(job, "queued", "prepared", "segmented", "composed", "saved", "total");
         var cutout = Pictures.Decode(await user.ImageAsync(job));
         Assert.Equal((400, 300, true), (cutout.Width, cutout.Height, cutout.HasAlpha));
         Assert.Equal(0, cutout.Pixels[3]);
@@ -67,6 +68,7 @@ public sealed class MainPathTests
         Assert.Equal((string?)job["result"]!["image_id"], (string?)item["images"]![0]!["image_id"]);
         var (settings, result) = (item["settings"]!, job["result"]!);
         Assert.Equal("nano_banana", (string?)settings["provider"]);
+        AssertTimings(job, "queued", "prepared", "generated", "composed", "saved", "total");
         foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms", "checks" })
             Assert.True(JsonNode.DeepEquals(result[name], settings[name]) && settings[name] is not null, $"{name}: {result[name]} in the job, {settings[name]} in the history");
     }
@@ -110,4 +112,12 @@ public sealed class MainPathTests
     }
 
     private static StringContent JsonBody(string json) => new(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+
+    private static void AssertTimings(JsonObject job, params string[] names)
+    {
+        var timings = job["result"]!["timings_ms"]!.AsObject();
+        Assert.Equal(names.Order(), timings.Select(step => step.Key).Order());
+        Assert.All(timings, step => Assert.True((long)step.Value! >= 0, step.ToString()));
+        Assert.True((long)timings["total"]! >= timings.Where(step => step.Key != "total").Sum(step => (long)step.Value!) - names.Length, timings.ToJsonString());
+    }
 }

@@ -34,7 +34,7 @@ public sealed class VariationMakerTests
         Assert.Equal((5, 0, GeminiRig.Model), ((int)details["seed"]!, (int)details["failed_images"]!, (string?)details["model_version"]));
         Assert.Equal((1120, 2400), ((int)details["usage"]!["input_tokens"]!, (int)details["usage"]!["output_tokens"]!));
         Assert.Equal(2, details["provider_request_ids"]!.AsArray().Distinct().Count());
-        Assert.Equal(["prepared", "generated"], details["timings_ms"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["prepared", "generated", "composed"], details["timings_ms"]!.AsObject().Select(member => member.Key));
         Assert.Equal([("generating", 10), ("generating", 50), ("generating", 90), ("saving", 90)], _reports);
     }
 
