@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ivg.AppHost;
@@ -27,7 +26,7 @@ internal static class Commands
             GetCommandResult = tell,
             PrepareRequest = context =>
             {
-                var keys = context.ServiceProvider.GetRequiredService<IConfiguration>()["PLATFORM_API_KEYS"];
+                var keys = api.ApplicationBuilder.Configuration["PLATFORM_API_KEYS"];
                 if (keys?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var key, ..])
                     context.Request.Headers.Authorization = new("Bearer", key);
                 return Task.CompletedTask;
@@ -70,7 +69,7 @@ internal static class Commands
         };
     }
 
-    private static ResourceCommandService Commander(ExecuteCommandContext context) => context.ServiceProvider.GetRequiredService<ResourceCommandService>();
+    private static ResourceCommandService Commander(ExecuteCommandContext context) => context.ServicesOf().GetRequiredService<ResourceCommandService>();
 
     private static ResourceCommandState WhenIdle(UpdateCommandStateContext context)
         => context.ResourceSnapshot.State?.Text is "Running" or "Starting" or "Waiting" ? ResourceCommandState.Disabled : ResourceCommandState.Enabled;

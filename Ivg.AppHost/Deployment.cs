@@ -51,9 +51,9 @@ internal static class Deployment
     // Every dependency is asked once, at the start, so that a new version that reaches none replaces nothing. Afterwards a replica
     // answers for itself alone: an outage of Redis or Postgres would otherwise take out all of them, and they know how to live through it.
     private static IResourceBuilder<ProjectResource> WithProbes(this IResourceBuilder<ProjectResource> project) => project
-        .WithHttpProbe(ProbeType.Startup, Health, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 6, failureThreshold: 60)
-        .WithHttpProbe(ProbeType.Readiness, Alive, initialDelaySeconds: 0, periodSeconds: 5, timeoutSeconds: 3)
-        .WithHttpProbe(ProbeType.Liveness, Alive, initialDelaySeconds: 0, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4);
+        .WithProbe(ProbeType.Startup, Health, periodSeconds: 5, timeoutSeconds: 6, failureThreshold: 60)
+        .WithProbe(ProbeType.Readiness, Alive, periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3)
+        .WithProbe(ProbeType.Liveness, Alive, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4);
 
     // Below what the deployment gives the whole process: the rest is for handing jobs back.
     private static IResourceBuilder<ProjectResource> WithGrace(this IResourceBuilder<ProjectResource> project, int seconds)

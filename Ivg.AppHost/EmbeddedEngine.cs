@@ -35,12 +35,20 @@ internal static class EmbeddedEngine
                 context.EnvironmentVariables["IVG_DATA_DIR"] = context.ExecutionContext.ServiceProvider.GetRequiredService<EmbeddedHostOptions>().DataDirectory!;
         });
 
+    /// <summary>The running application's services.</summary>
+    public static IServiceProvider ServicesOf(this ExecuteCommandContext context) => context.ServiceProvider;
+
     /// <summary>A secret that a service can do without. Its value may also be set by its variable's name.</summary>
     public static IResourceBuilder<ParameterResource> AddOptionalSecret(this IDistributedApplicationBuilder builder, string name, string variable)
     {
         builder.Configuration[$"Parameters:{name}"] ??= builder.Configuration[variable];
         return builder.AddParameter(name, secret: true).WithOptionalValue();
     }
+
+    /// <summary>What a deployment asks of the service, from its start on.</summary>
+    public static IResourceBuilder<ProjectResource> WithProbe(
+        this IResourceBuilder<ProjectResource> project, ProbeType type, string path, int periodSeconds, int timeoutSeconds, int failureThreshold)
+        => project.WithHttpProbe(type, path, initialDelaySeconds: 0, periodSeconds, timeoutSeconds, failureThreshold);
 
     /// <summary>What each replica gets in a deployment, and how long it may take to stop.</summary>
     public static IResourceBuilder<ProjectResource> WithSize(

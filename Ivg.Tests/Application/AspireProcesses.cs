@@ -16,7 +16,8 @@ internal static class AspireProcesses
 
     public static IReadOnlyList<string> GetConsoleTail(this DistributedApplication app, string resourceName, int count = 50)
     {
-        var batches = app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resourceName);
+        var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(one => one.Name == resourceName);
+        var batches = app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(resource);
         return [.. batches.SelectMany(lines => lines).TakeLast(count).Select(line => line.Content).ToBlockingEnumerable()];
     }
 }

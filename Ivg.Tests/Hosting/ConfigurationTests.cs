@@ -1,4 +1,3 @@
-using Ivg.Tests.Publishing;
 
 namespace Ivg.Tests.Hosting;
 

@@ -1,5 +1,4 @@
 using Ivg.Tests.Architecture;
-using Ivg.Tests.Publishing;
 
 namespace Ivg.Tests.Web;
 

