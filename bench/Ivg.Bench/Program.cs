@@ -3,7 +3,7 @@ using Ivg.Bench;
 const string Usage = """
     usage, with ConnectionStrings__ivgdb (migrated) and ConnectionStrings__redis set:
       Ivg.Bench noop [JOBS]                      no-op jobs a second through one worker
-      Ivg.Bench latency [JOBS]                   one job at a time: submit to start, submit to end
+      Ivg.Bench latency JOBS API_URL             one job at a time: submit to start, submit to the event at a listening client
       Ivg.Bench waiting [ROWS]                   each step beside so many waiting jobs and beside none
       Ivg.Bench streams STREAMS API_URL API_PID  open streams of one API process on the same servers
       Ivg.Bench provider CALLS EMULATOR_URL      a provider call beside the bare exchange of the same bytes
@@ -72,7 +72,7 @@ await using var engine = await BenchEngine.StartAsync(worker: what is "noop" or 
 await (what switch
 {
     "noop" => NoOpThroughput.RunAsync(engine, count ?? 20_000),
-    "latency" => IdleLatency.RunAsync(engine, count ?? 500),
+    "latency" when args.Length == 3 => IdleLatency.RunAsync(engine, count!.Value, new Uri(args[2])),
     "history" => HistoryPages.RunAsync(engine, count ?? 1_000_000),
     "waiting" => WaitingRows.RunAsync(engine, count ?? 1_000_000),
     "streams" when args.Length == 4 => OpenStreams.RunAsync(engine, count!.Value, new Uri(args[2]), int.Parse(args[3], provider: null)),
