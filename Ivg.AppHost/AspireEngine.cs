@@ -48,5 +48,7 @@ internal static class AspireEngine
 
     public static IResourceBuilder<ProjectResource> WithWaitArgument(this IResourceBuilder<ProjectResource> project, string argument) => project;
 
+    public static IResourceBuilder<ProjectResource> WithOperatorSetting(this IResourceBuilder<ProjectResource> project, string name, string value, string comment) => project;
+
     public static IResourceBuilder<ProjectResource> WithSchedule(this IResourceBuilder<ProjectResource> project, string name, string cron, string argument) => project;
 }

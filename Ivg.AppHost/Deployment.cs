@@ -26,6 +26,9 @@ internal static class Deployment
             .WithEnvironment("PLATFORM_API_KEYS", platforms)
             .WithEnvironment("WEBHOOK_SECRET", webhooks)
             .WithSize(cpu: 0.5, memoryMiB: 1024, replicas: 2, graceSeconds: 45, callsOut: true)
+            .WithOperatorSetting("TRUSTED_PROXIES", "", "Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it: 10.244.0.0/16\n"
+                + "for a controller among a cluster's pods. Only their X-Forwarded-* headers are believed. Empty believes nobody: then every\n"
+                + "caller has the proxy's address, which limits count by, and cookies are not marked Secure.")
             .WithStreams(maxBodyMiB: 25)
             .WithProbes();
     }

@@ -70,6 +70,10 @@ internal static class EmbeddedEngine
     public static IResourceBuilder<ProjectResource> WithWaitArgument(this IResourceBuilder<ProjectResource> project, string argument)
         => project.WithDeployment(deployment => deployment.WaitArguments = [argument]);
 
+    /// <summary>A setting that only whoever runs the deployment can choose; <paramref name="comment"/> says what there is to decide.</summary>
+    public static IResourceBuilder<ProjectResource> WithOperatorSetting(this IResourceBuilder<ProjectResource> project, string name, string value, string comment)
+        => project.WithDeployment(deployment => deployment.OperatorSettings.Add(new OperatorSetting(name, value, comment)));
+
     /// <summary>Runs of the project's image by the clock, in UTC.</summary>
     public static IResourceBuilder<ProjectResource> WithSchedule(this IResourceBuilder<ProjectResource> project, string name, string cron, string argument)
         => project.WithDeployment(deployment => deployment.Schedules.Add(new ScheduledRun(name, cron, [argument])));

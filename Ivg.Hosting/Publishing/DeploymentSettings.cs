@@ -38,6 +38,9 @@ public sealed class DeploymentSettings : IResourceAnnotation
     /// <summary>Arguments with which the resource's image only waits until its work has been done.</summary>
     public IReadOnlyList<string> WaitArguments { get; set; } = [];
 
+    /// <summary>Settings of the resource that are left to whoever runs the deployment.</summary>
+    public IList<OperatorSetting> OperatorSettings { get; } = [];
+
     /// <summary>Runs of the same image beside the resource.</summary>
     public IList<ScheduledRun> Schedules { get; } = [];
 

@@ -16,7 +16,8 @@ internal static class AppModule
         var settings = service.Settings;
         var scale = settings.Scale is null ? null : model.Servers.Single(s => s.Name == settings.Scale.Redis.Name);
         string[] more = scale?.PasswordKey is { } key ? [Vault.NameOf(key)] : [];
-        return ContainerParts.Parameters + (scale is { External: null } ? "param redisAddress string\n" : "") + ContainerParts.OptionalPart(service, model) + $$"""
+        return ContainerParts.Parameters + (scale is { External: null } ? "param redisAddress string\n" : "") + ContainerParts.OptionalPart(service, model)
+            + ContainerParts.SettingsPart(service, model) + $$"""
 
             resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: '{{service.Name}}'

@@ -10,12 +10,13 @@ internal sealed class ComposeTarget : IPublishTarget
 
     public string Name => "docker-compose";
 
-    public string NextStep => "Fill in .env, read the comments in compose.yaml, then: docker compose up --detach";
+    public string NextStep => "Fill in .env and settings.env, read the comments in compose.yaml, then: docker compose up --detach";
 
     public IReadOnlyList<PublishedFile> Create(DeploymentModel model) =>
     [
         new("compose.yaml", YamlText.Write([File(model)])),
         EnvTemplate.Create(model),
+        SettingsTemplate.Create(model),
         new(".gitignore", ".env\n"),
     ];
 

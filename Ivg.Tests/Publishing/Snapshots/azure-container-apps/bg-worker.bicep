@@ -5,7 +5,21 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
 param redisAddress string
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'BG_MODEL_DIR'
+  'ConnectionStrings__ivgdb'
+  'ConnectionStrings__redis'
+  'DOTNET_ENVIRONMENT'
+  'HTTP_PORTS'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+  'WORKER_GRACE_SECONDS'
+], one.key))
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'bg-worker'
@@ -62,7 +76,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'wait'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -83,7 +97,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'
@@ -95,7 +109,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'fetch-model'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -124,7 +138,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.5')
             memory: '1Gi'
@@ -141,7 +155,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         {
           name: 'bg-worker'
           image: '${registry}/ivg-bgworker:${tag}'
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -178,7 +192,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('2')
             memory: '16Gi'

@@ -5,7 +5,21 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
 param redisAddress string
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'ConnectionStrings__ivgdb'
+  'ConnectionStrings__redis'
+  'DOTNET_ENVIRONMENT'
+  'GEMINI_API_KEY'
+  'HTTP_PORTS'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+  'WORKER_GRACE_SECONDS'
+], one.key))
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'generate-worker'
@@ -60,7 +74,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'wait'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -81,7 +95,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'
@@ -92,7 +106,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         {
           name: 'generate-worker'
           image: '${registry}/ivg-generateworker:${tag}'
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -129,7 +143,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'WORKER_GRACE_SECONDS'
               value: '110'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.5')
             memory: '1Gi'
