@@ -61,6 +61,15 @@ internal static class EmbeddedEngine
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis, string stream, int length, int maxReplicas, string reason)
         => project.WithDeployment(deployment => (deployment.Scale, deployment.MaxReplicas) = (new StreamScale(redis.Resource, stream, length, reason), maxReplicas));
 
+    /// <summary>Lets the number of replicas follow how busy they are.</summary>
+    public static IResourceBuilder<ProjectResource> WithLoadScale(
+        this IResourceBuilder<ProjectResource> project, int maxReplicas, int cpuPercent, int requests, string reason)
+        => project.WithDeployment(deployment => (deployment.Load, deployment.MaxReplicas) = (new LoadScale(cpuPercent, requests, reason), maxReplicas));
+
+    /// <summary>Connections to the database that a replica opens at most: the server is made for the sum of them.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabaseConnections(this IResourceBuilder<ProjectResource> project, int most)
+        => project.WithDeployment(deployment => deployment.DatabaseConnections = most);
+
     /// <summary>A folder that the project's image fills, run with <paramref name="fill"/>, before the service starts.</summary>
     public static IResourceBuilder<ProjectResource> WithFilledVolume(
         this IResourceBuilder<ProjectResource> project, string name, string path, int sizeGiB, string fill)

@@ -20,6 +20,12 @@ public sealed class DeploymentSettings : IResourceAnnotation
     /// <summary>What the number of replicas follows.</summary>
     public StreamScale? Scale { get; set; }
 
+    /// <summary>What it follows where there is no stream to follow.</summary>
+    public LoadScale? Load { get; set; }
+
+    /// <summary>Connections that a replica opens to a database server at most; a hundred are in Npgsql's pool unless it is told otherwise.</summary>
+    public int DatabaseConnections { get; set; } = 100;
+
     /// <summary>Seconds between being told to stop and being killed.</summary>
     public int GraceSeconds { get; set; } = 30;
 

@@ -32,7 +32,12 @@ internal sealed class ComposeTarget : IPublishTarget
         document.With("", "docker compose up --detach, after .env has been filled in. COMPOSE_PROFILES there says whether services run as in\n"
             + "production or as in development. A new version: publish anew, or set TAG, then the same command.");
         foreach (var server in model.Servers.Where(s => s.External is null))
-            services[server.Name] = ComposeServers.Create(server);
+        {
+            var image = ServerImages.Of(server, model);
+            services[server.Name] = ComposeServers.Create(server, image);
+            document.With($"/services/{server.Name}/command", image.ArgumentsComment);
+        }
+
         foreach (var service in model.Services)
         {
             if (service.RunsOnce)

@@ -20,6 +20,7 @@ var chosen = filter(items(settings), one => !contains([
   'APP_SECRET_KEY'
   'ConnectionStrings__ivgdb'
   'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
   'DOTNET_ENVIRONMENT'
   'GEMINI_API_KEY'
   'HTTP_PORTS'
@@ -111,6 +112,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
           ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
@@ -154,6 +159,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               name: 'ConnectionStrings__redis'
               secretRef: 'connectionstrings-redis'
+            }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '24'
             }
             {
               name: 'GEMINI_API_KEY'
@@ -202,10 +211,22 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         }
       ]
       scale: {
-        // Decide: 0 saves the idle replica and costs the first caller its start.
+        // Decide: two outlive the loss of a machine.
         minReplicas: 2
-        // Decide: what the budget, and whoever is called, can bear.
-        maxReplicas: 2
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
+        maxReplicas: 6
+        // Decide: requests at once for one replica. Open streams are among them, one for each page that is looked at:
+        // a replica holds thousands that say nothing, so raise it where pages stay open and do little.
+        rules: [
+          {
+            name: 'requests'
+            http: {
+              metadata: {
+                concurrentRequests: '200'
+              }
+            }
+          }
+        ]
       }
     }
   }

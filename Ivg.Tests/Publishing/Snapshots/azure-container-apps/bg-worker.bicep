@@ -13,6 +13,7 @@ var chosen = filter(items(settings), one => !contains([
   'BG_MODEL_DIR'
   'ConnectionStrings__ivgdb'
   'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
   'DOTNET_ENVIRONMENT'
   'HTTP_PORTS'
   'OTEL_EXPORTER_OTLP_ENDPOINT'
@@ -97,6 +98,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
           ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
@@ -133,6 +138,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               name: 'BG_MODEL_DIR'
               value: '/models'
+            }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
             }
             {
               name: 'WORKER_GRACE_SECONDS'
@@ -189,6 +198,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               secretRef: 'connectionstrings-redis'
             }
             {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+            {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
@@ -243,7 +256,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       scale: {
         // Decide: 0 saves the idle replica and costs the first caller its start.
         minReplicas: 1
-        // Decide: what the budget, and whoever is called, can bear.
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
         maxReplicas: 10
         pollingInterval: 10
         cooldownPeriod: 120

@@ -10,6 +10,7 @@ param settings { *: string }
 // What is set here already stands.
 var chosen = filter(items(settings), one => !contains([
   'ConnectionStrings__ivgdb'
+  'DATABASE_POOL_SIZE'
   'DOTNET_ENVIRONMENT'
   'OTEL_EXPORTER_OTLP_ENDPOINT'
   'OTEL_EXPORTER_OTLP_PROTOCOL'
@@ -80,6 +81,10 @@ resource job 'Microsoft.App/jobs@2025-01-01' = {
             {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
+            }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
             }
           ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {

@@ -12,6 +12,7 @@ param redisAddress string
 var chosen = filter(items(settings), one => !contains([
   'ConnectionStrings__ivgdb'
   'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
   'DOTNET_ENVIRONMENT'
   'GEMINI_API_KEY'
   'HTTP_PORTS'
@@ -95,6 +96,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
           ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
@@ -134,6 +139,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               name: 'ConnectionStrings__redis'
               secretRef: 'connectionstrings-redis'
+            }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '16'
             }
             {
               name: 'GEMINI_API_KEY'
@@ -188,7 +197,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       scale: {
         // Decide: 0 saves the idle replica and costs the first caller its start.
         minReplicas: 1
-        // Decide: what the budget, and whoever is called, can bear.
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
         maxReplicas: 20
         pollingInterval: 10
         cooldownPeriod: 120
