@@ -34,10 +34,9 @@ internal static class AppScale
             .With("/scale/rules", settings.Load is null ? null : $"Decide: requests at once for one replica. {settings.Load.Reason}");
     }
 
-    private static JsonObject Rule(StreamScale stream, DeployedServer redis) => new()
+    private static JsonObject Rule(StreamScale stream, DeployedServer redis)
     {
-        ["name"] = "queue",
-        ["custom"] = new JsonObject
+        var custom = new JsonObject
         {
             ["type"] = "redis-streams",
             ["metadata"] = new JsonObject
@@ -47,7 +46,10 @@ internal static class AppScale
                 ["stream"] = stream.Stream,
                 ["streamLength"] = stream.Length.ToString(CultureInfo.InvariantCulture),
             },
-            ["auth"] = new JsonArray(new JsonObject { ["secretRef"] = Vault.NameOf(redis.PasswordKey!), ["triggerParameter"] = "password" }),
-        },
-    };
+        };
+        // One that is elsewhere may have none.
+        if (redis.PasswordKey is { } key)
+            custom["auth"] = new JsonArray(new JsonObject { ["secretRef"] = Vault.NameOf(key), ["triggerParameter"] = "password" });
+        return new JsonObject { ["name"] = "queue", ["custom"] = custom };
+    }
 }
