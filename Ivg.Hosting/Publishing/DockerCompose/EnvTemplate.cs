@@ -9,7 +9,7 @@ internal static class EnvTemplate
 {
     public static PublishedFile Create(DeploymentModel model)
     {
-        var text = new StringBuilder("# docker compose reads this file. Publishing again keeps what you fill in. Never commit it.\n");
+        var text = new StringBuilder("# docker compose reads this file; services get of it what compose.yaml names, and their other settings from settings.env. Publishing again keeps what you fill in. Never commit it.\n");
         Add(text, "Decide: production or development.", "COMPOSE_PROFILES", "production");
         Add(text, "Where the images are, with a slash at the end, as in registry.example.com/team/. Empty: as published.", "REGISTRY", "");
         Add(text, "Their version. Empty: as published.", "TAG", "");
