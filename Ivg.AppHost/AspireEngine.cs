@@ -97,10 +97,17 @@ internal static class AspireEngine
     public static IResourceBuilder<ProjectResource> WithStreamScale(
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis, string stream, int length, int maxReplicas, string reason) => project;
 
+    public static IResourceBuilder<ProjectResource> WithLoadScale(
+        this IResourceBuilder<ProjectResource> project, int maxReplicas, int cpuPercent, int requests, string reason) => project;
+
+    public static IResourceBuilder<ProjectResource> WithDatabaseConnections(this IResourceBuilder<ProjectResource> project, int most) => project;
+
     public static IResourceBuilder<ProjectResource> WithFilledVolume(
         this IResourceBuilder<ProjectResource> project, string name, string path, int sizeGiB, string fill) => project;
 
     public static IResourceBuilder<ProjectResource> WithWaitArgument(this IResourceBuilder<ProjectResource> project, string argument) => project;
+
+    public static IResourceBuilder<ProjectResource> WithOperatorSetting(this IResourceBuilder<ProjectResource> project, string name, string value, string comment) => project;
 
     public static IResourceBuilder<ProjectResource> WithSchedule(this IResourceBuilder<ProjectResource> project, string name, string cron, string argument) => project;
 }

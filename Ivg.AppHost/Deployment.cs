@@ -9,6 +9,7 @@ internal static class Deployment
 
     public static IResourceBuilder<ProjectResource> DeployedAsMigrator(this IResourceBuilder<ProjectResource> project) => project
         .WithSize(cpu: 0.25, memoryMiB: 512)
+        .WithPool(8)
         .WithWaitArgument("wait")
         .WithSchedule("cleanup", "17 3 * * *", "cleanup");
 
@@ -26,6 +27,12 @@ internal static class Deployment
             .WithEnvironment("PLATFORM_API_KEYS", platforms)
             .WithEnvironment("WEBHOOK_SECRET", webhooks)
             .WithSize(cpu: 0.5, memoryMiB: 1024, replicas: 2, graceSeconds: 45, callsOut: true)
+            .WithOperatorSetting("TRUSTED_PROXIES", "", "Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it: 10.244.0.0/16\n"
+                + "for a controller among a cluster's pods. Only their X-Forwarded-* headers are believed. Empty believes nobody: then every\n"
+                + "caller has the proxy's address, which limits count by, and cookies are not marked Secure.")
+            .WithPool(24)
+            .WithLoadScale(maxReplicas: 6, cpuPercent: 80, requests: 200,
+                reason: "Open streams are among them, one for each page that is looked at:\na replica holds thousands that say nothing, so raise it where pages stay open and do little.")
             .WithStreams(maxBodyMiB: 25)
             .WithProbes();
     }
@@ -34,6 +41,7 @@ internal static class Deployment
     public static IResourceBuilder<ProjectResource> DeployedAsGenerateWorker(this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis) => project
         .WithSize(cpu: 0.5, memoryMiB: 1024, graceSeconds: 120, callsOut: true)
         .WithGrace(seconds: 110)
+        .WithPool(16)
         .WithStreamScale(redis, "ivg_generate", length: 16, maxReplicas: 20,
             reason: "c * (1 + Wq / S): c = 8 jobs at once in a replica (WORKER_AUTOSCALE_MAX), S = 8 s for one, Wq = 8 s that a job may wait.\nDecide: put in the S that you measure (ivg.jobs.run_time).")
         .WithProbes();
@@ -43,6 +51,7 @@ internal static class Deployment
         .WithDeployedEnvironment("BG_MODEL_DIR", ModelFolder)
         .WithSize(cpu: 2, memoryMiB: 16 * 1024, graceSeconds: 45, callsOut: true)
         .WithGrace(seconds: 35)
+        .WithPool(8)
         .WithFilledVolume("models", ModelFolder, sizeGiB: 4, fill: "fetch-model")
         .WithStreamScale(redis, "ivg_bg", length: 3, maxReplicas: 10,
             reason: "c * (1 + Wq / S): c = 1 job at once in a replica, for the model's memory; S = 1.5 s for one, Wq = 3 s that a job may wait.\nDecide: put in the S that you measure (ivg.jobs.run_time).")
@@ -58,6 +67,11 @@ internal static class Deployment
     // Below what the deployment gives the whole process: the rest is for handing jobs back.
     private static IResourceBuilder<ProjectResource> WithGrace(this IResourceBuilder<ProjectResource> project, int seconds)
         => project.WithDeployedEnvironment("WORKER_GRACE_SECONDS", seconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    // Of a worker at least twice what it runs at once: a job holds no connection while it waits for somebody else.
+    private static IResourceBuilder<ProjectResource> WithPool(this IResourceBuilder<ProjectResource> project, int size) => project
+        .WithDeployedEnvironment("DATABASE_POOL_SIZE", size.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        .WithDatabaseConnections(size);
 
     private static IResourceBuilder<ProjectResource> WithDeployedEnvironment(this IResourceBuilder<ProjectResource> project, string variable, string value)
         => project.ApplicationBuilder.ExecutionContext.IsPublishMode ? project.WithEnvironment(variable, value) : project;

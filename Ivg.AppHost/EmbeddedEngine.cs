@@ -69,6 +69,15 @@ internal static class EmbeddedEngine
         this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis, string stream, int length, int maxReplicas, string reason)
         => project.WithDeployment(deployment => (deployment.Scale, deployment.MaxReplicas) = (new StreamScale(redis.Resource, stream, length, reason), maxReplicas));
 
+    /// <summary>Lets the number of replicas follow how busy they are.</summary>
+    public static IResourceBuilder<ProjectResource> WithLoadScale(
+        this IResourceBuilder<ProjectResource> project, int maxReplicas, int cpuPercent, int requests, string reason)
+        => project.WithDeployment(deployment => (deployment.Load, deployment.MaxReplicas) = (new LoadScale(cpuPercent, requests, reason), maxReplicas));
+
+    /// <summary>Connections to the database that a replica opens at most: the server is made for the sum of them.</summary>
+    public static IResourceBuilder<ProjectResource> WithDatabaseConnections(this IResourceBuilder<ProjectResource> project, int most)
+        => project.WithDeployment(deployment => deployment.DatabaseConnections = most);
+
     /// <summary>A folder that the project's image fills, run with <paramref name="fill"/>, before the service starts.</summary>
     public static IResourceBuilder<ProjectResource> WithFilledVolume(
         this IResourceBuilder<ProjectResource> project, string name, string path, int sizeGiB, string fill)
@@ -77,6 +86,10 @@ internal static class EmbeddedEngine
     /// <summary>The argument with which the project's image only waits until its work has been done.</summary>
     public static IResourceBuilder<ProjectResource> WithWaitArgument(this IResourceBuilder<ProjectResource> project, string argument)
         => project.WithDeployment(deployment => deployment.WaitArguments = [argument]);
+
+    /// <summary>A setting that only whoever runs the deployment can choose; <paramref name="comment"/> says what there is to decide.</summary>
+    public static IResourceBuilder<ProjectResource> WithOperatorSetting(this IResourceBuilder<ProjectResource> project, string name, string value, string comment)
+        => project.WithDeployment(deployment => deployment.OperatorSettings.Add(new OperatorSetting(name, value, comment)));
 
     /// <summary>Runs of the project's image by the clock, in UTC.</summary>
     public static IResourceBuilder<ProjectResource> WithSchedule(this IResourceBuilder<ProjectResource> project, string name, string cron, string argument)

@@ -9,14 +9,19 @@ internal static class ProxyExtensions
     {
         builder.Services.AddOptions<ProxyOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddCors();
-        builder.Services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<ProxyOptions>>((forwarded, proxies) =>
+        // After everybody else's: with ASPNETCORE_FORWARDEDHEADERS_ENABLED the framework believes these headers from anyone, and puts
+        // its middleware first whether or not ours is there.
+        builder.Services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<ProxyOptions>>((forwarded, proxies) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            var networks = proxies.Value.Networks;
+            // An empty list of known proxies would not mean nobody: nobody is then checked.
+            forwarded.ForwardedHeaders = networks.Count == 0 ? ForwardedHeaders.None
+                : ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
             // As many hops as are known: the walk ends at the first address that is not on the list, which is the caller's.
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var network in proxies.Value.Networks) forwarded.KnownIPNetworks.Add(network);
+            foreach (var network in networks) forwarded.KnownIPNetworks.Add(network);
         });
     }
 

@@ -20,6 +20,12 @@ public sealed class DeploymentSettings : IResourceAnnotation
     /// <summary>What the number of replicas follows.</summary>
     public StreamScale? Scale { get; set; }
 
+    /// <summary>What it follows where there is no stream to follow.</summary>
+    public LoadScale? Load { get; set; }
+
+    /// <summary>Connections that a replica opens to a database server at most; a hundred are in Npgsql's pool unless it is told otherwise.</summary>
+    public int DatabaseConnections { get; set; } = 100;
+
     /// <summary>Seconds between being told to stop and being killed.</summary>
     public int GraceSeconds { get; set; } = 30;
 
@@ -37,6 +43,9 @@ public sealed class DeploymentSettings : IResourceAnnotation
 
     /// <summary>Arguments with which the resource's image only waits until its work has been done.</summary>
     public IReadOnlyList<string> WaitArguments { get; set; } = [];
+
+    /// <summary>Settings of the resource that are left to whoever runs the deployment.</summary>
+    public IList<OperatorSetting> OperatorSettings { get; } = [];
 
     /// <summary>Runs of the same image beside the resource.</summary>
     public IList<ScheduledRun> Schedules { get; } = [];

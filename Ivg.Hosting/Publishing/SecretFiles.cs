@@ -7,12 +7,12 @@ namespace Ivg.Hosting.Publishing;
 internal static class SecretFiles
 {
     public static PublishedFile Template(string path, string reader, DeploymentModel model)
-        => new(path, $"# Copy this to {Path.ChangeExtension(path, null)} and fill it in; {reader} reads it there, and .gitignore keeps it out of git.\n{Lines(model)}");
+        => new(path, $"# Copy this to {Path.ChangeExtension(path, null)} and fill it in; {reader} reads it there, and .gitignore keeps it out of git.\n{Lines(model.Secrets)}");
 
-    public static string Lines(DeploymentModel model)
+    public static string Lines(IEnumerable<DeployedSecret> secrets)
     {
         var text = new StringBuilder();
-        foreach (var secret in model.Secrets)
+        foreach (var secret in secrets)
             text.Append('\n').Append("# ").Append(string.Join(' ', new[] { secret.Optional ? "Optional." : "Required.", secret.Description }.Where(s => s.Length > 0)))
                 .Append('\n').Append(secret.Key).Append("=\n");
         return text.ToString();

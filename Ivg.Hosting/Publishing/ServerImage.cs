@@ -26,6 +26,8 @@ internal sealed record ServerImage
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    public string? ArgumentsComment { get; init; }
+
     public required double Cpu { get; init; }
 
     public required int MemoryMiB { get; init; }

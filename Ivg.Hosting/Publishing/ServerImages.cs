@@ -1,9 +1,13 @@
+using System.Globalization;
 using Ivg.Hosting.Publishing.Model;
 
 namespace Ivg.Hosting.Publishing;
 
 internal static class ServerImages
 {
+    private const int ConnectionMiB = 4;
+    private const int Step = 512;
+
     // The password goes in by the standard input: arguments are for every process of the machine to read.
     private const string RedisScript = """
         exec redis-server --dir /data --appendonly yes --appendfsync everysec --maxmemory 320mb --maxmemory-policy noeviction - <<END
@@ -11,7 +15,8 @@ internal static class ServerImages
         END
         """;
 
-    public static ServerImage Of(DeployedServer server) => server.Kind == ServerKind.Postgres ? Postgres(server) : Redis;
+    public static ServerImage Of(DeployedServer server, DeploymentModel model)
+        => server.Kind == ServerKind.Postgres ? Postgres(server, ConnectionBudget.Of(server, model)) : Redis;
 
     private static ServerImage Redis { get; } = new()
     {
@@ -28,7 +33,7 @@ internal static class ServerImages
         StorageGiB = 4,
     };
 
-    private static ServerImage Postgres(DeployedServer server) => new()
+    private static ServerImage Postgres(DeployedServer server, int connections) => new()
     {
         Image = "docker.io/library/postgres:17.6",
         User = 999,
@@ -44,9 +49,11 @@ internal static class ServerImages
             ("POSTGRES_INITDB_ARGS", "--data-checksums --auth-host=scram-sha-256"),
         ],
         HealthCommand = ["pg_isready", "--quiet", "--host=127.0.0.1", $"--username={server.UserName}"],
-        Arguments = ["-c", "max_connections=300"],
+        Arguments = ["-c", string.Create(CultureInfo.InvariantCulture, $"max_connections={connections}")],
+        ArgumentsComment = "Decide: all replicas at most, and one more of each while a version is replaced, times the connections that each opens. Raise it with\nthem, and the memory; where there are many, a pooler is the better choice.",
         Cpu = 0.5,
-        MemoryMiB = 1024,
+        // A process for each connection.
+        MemoryMiB = (1024 + connections * ConnectionMiB + Step - 1) / Step * Step,
         StorageGiB = 20,
     };
 }

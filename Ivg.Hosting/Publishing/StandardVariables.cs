@@ -11,8 +11,5 @@ internal static class StandardVariables
         yield return ("OTEL_SERVICE_NAME", service.Name);
         if (service.Ports.Count > 0)
             yield return ("HTTP_PORTS", string.Join(';', service.Ports.Select(p => p.Port.ToString(CultureInfo.InvariantCulture))));
-        // Behind somebody who ends TLS, the scheme and the caller's address come in headers.
-        if (service.Ports.Any(p => p.IsExternal))
-            yield return ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Ivg.ServiceDefaults.Data;
 using Ivg.ServiceDefaults.Health;
 using Ivg.ServiceDefaults.Settings;
@@ -17,7 +18,9 @@ public static class DataExtensions
     /// <param name="connectionName">Name of the connection string: <c>ivgdb</c>.</param>
     public static void AddNpgsqlDataSource(this IHostApplicationBuilder builder, string connectionName)
     {
-        var connectionString = Read(builder, connectionName, "DATABASE_URL", PostgresUrl.ToConnectionString, "Host=unset.invalid");
+        // One that is no number is among the faults already.
+        var poolSize = int.TryParse(builder.Configuration["DATABASE_POOL_SIZE"], CultureInfo.InvariantCulture, out var set) ? set : PostgresUrl.PoolSize;
+        var connectionString = Read(builder, connectionName, "DATABASE_URL", value => PostgresUrl.ToConnectionString(value, poolSize), "Host=unset.invalid");
         // Statements are told in the trace of the request or job that they serve; what runs on its own each second is in nobody's.
         builder.Services.AddNpgsqlDataSource(connectionString, source => source.ConfigureTracing(tracing => tracing
             .ConfigureCommandFilter(_ => Activity.Current is not null)

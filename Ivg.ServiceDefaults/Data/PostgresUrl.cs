@@ -10,13 +10,15 @@ internal static class PostgresUrl
     // until the first analyse on a new database, and whenever a backlog grows faster than its statistics. That made it 3 to 5 times slower.
     private const string Planner = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c random_page_cost=1.1 -c jit=off";
 
+    /// <summary>A server of few cores does less the more connections it serves at once, and no statement here leaves anything in its session.</summary>
+    public const int PoolSize = 24;
+
     /// <summary>Npgsql's form; statements are prepared when they come again, unless the string says otherwise: the larger ones cost more to plan than to run.</summary>
-    public static string ToConnectionString(string value)
+    public static string ToConnectionString(string value, int poolSize = PoolSize)
     {
         var builder = new NpgsqlConnectionStringBuilder(ToNpgsqlForm(value));
         if (!builder.ShouldSerialize("Max Auto Prepare")) builder.MaxAutoPrepare = 64;
-        // A server of few cores does less the more connections it serves at once, and no statement here leaves anything in its session.
-        if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = 24;
+        if (!builder.ShouldSerialize("Maximum Pool Size")) builder.MaxPoolSize = poolSize;
         if (!builder.ShouldSerialize("No Reset On Close")) builder.NoResetOnClose = true;
         if (!builder.ShouldSerialize("Options")) builder.Options = Planner;
         return builder.ConnectionString;

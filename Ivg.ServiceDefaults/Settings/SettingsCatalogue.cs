@@ -10,6 +10,7 @@ public static class SettingsCatalogue
     [
         new("DOTENV_FILE", Text, "none", "a file of settings; the environment wins over it"),
         new("ConnectionStrings__ivgdb", Secret, "required", "Postgres, as Npgsql writes it or as a URL") { Aliases = ["DATABASE_URL"] },
+        Whole("DATABASE_POOL_SIZE", 2, 1000, "24", "connections to Postgres that a process opens at most, where the string has no `Maximum Pool Size`"),
         new("ConnectionStrings__redis", Secret, "required unless `ASYNC_TASKS_ENABLED=false`", "Redis, as StackExchange.Redis writes it or as a URL") { Aliases = ["REDIS_URL", "CELERY_BROKER_URL"] },
         new("APP_SECRET_KEY", Secret, "Development: made and kept in `IVG_DATA_DIR`; else required", "signs the session cookie; 32 characters or more; of a list the first signs, all verify"),
         new("PLATFORM_API_KEYS", Secret, "none", "keys of platforms, comma-separated"),

@@ -54,13 +54,18 @@ public sealed class RateLimitTests
     }
 
     [Theory]
-    [InlineData("127.0.0.0/8", HttpStatusCode.OK)]
-    [InlineData("10.0.0.0/8", HttpStatusCode.TooManyRequests)]
-    [InlineData("", HttpStatusCode.TooManyRequests)]
-    public async Task Forwarded_address_is_believed_from_listed_proxies_alone(string proxies, HttpStatusCode second)
+    [InlineData("127.0.0.0/8", "false", HttpStatusCode.OK)]
+    [InlineData("10.0.0.0/8", "false", HttpStatusCode.TooManyRequests)]
+    [InlineData("", "false", HttpStatusCode.TooManyRequests)]
+    // The framework's own switch adds nobody to the list.
+    [InlineData("127.0.0.0/8", "true", HttpStatusCode.OK)]
+    [InlineData("10.0.0.0/8", "true", HttpStatusCode.TooManyRequests)]
+    [InlineData("", "true", HttpStatusCode.TooManyRequests)]
+    public async Task Forwarded_address_is_believed_from_listed_proxies_alone(string proxies, string frameworks, HttpStatusCode second)
     {
         var app = await SharedApplication.GetAsync();
-        var (api, address) = await ServiceProcess.StartApiAsync(app, "Development", ("RATE_READS_PER_ADDRESS", "1"), ("TRUSTED_PROXIES", proxies));
+        var (api, address) = await ServiceProcess.StartApiAsync(app, "Development",
+            ("RATE_READS_PER_ADDRESS", "1"), ("TRUSTED_PROXIES", proxies), ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", frameworks));
         await using var _ = api;
         using var browser = new IvgClient(address, null);
         using var first = await GetAsync(browser, "203.0.113.1");

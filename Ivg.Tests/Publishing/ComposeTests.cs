@@ -12,15 +12,26 @@ public sealed class ComposeTests
         var first = published[".env"];
         await File.WriteAllTextAsync(path, first.Replace("POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=a=b", StringComparison.Ordinal)
             .Replace("COMPOSE_PROFILES=production", "COMPOSE_PROFILES=development", StringComparison.Ordinal)
-            .Replace("\n# Decide: how many of bg-worker run. Nothing here scales them by their queue.\nBG_WORKER_REPLICAS=1\n", "", StringComparison.Ordinal) + "BG_MODEL=u2netp\n");
+            .Replace("\n# Decide: how many of bg-worker run. Nothing here scales them by their queue.\nBG_WORKER_REPLICAS=1\n", "", StringComparison.Ordinal) + "COMPOSE_PROJECT_NAME=other\n");
         await published.AgainAsync("docker-compose");
         var again = published[".env"];
         Assert.Contains("\nPOSTGRES_PASSWORD=a=b\n", again, StringComparison.Ordinal);
         Assert.Contains("\nCOMPOSE_PROFILES=development\n", again, StringComparison.Ordinal);
         Assert.Contains("\nBG_WORKER_REPLICAS=1\n", again, StringComparison.Ordinal);
-        Assert.EndsWith("\nBG_MODEL=u2netp\n", again, StringComparison.Ordinal);
+        Assert.EndsWith("\nCOMPOSE_PROJECT_NAME=other\n", again, StringComparison.Ordinal);
         await published.AgainAsync("docker-compose");
         Assert.Equal(again, published[".env"]);
+    }
+
+    [Fact]
+    public async Task Settings_PublishedAgain_KeepsWhatWasFilledInAndAdded()
+    {
+        using var published = await Published.CreateAsync("docker-compose");
+        await File.WriteAllTextAsync(Path.Combine(published.Folder, "settings.env"),
+            published["settings.env"].Replace("TRUSTED_PROXIES=", "TRUSTED_PROXIES=172.18.0.1", StringComparison.Ordinal) + "BG_MODEL=isnet-general-use\n");
+        await published.AgainAsync("docker-compose");
+        Assert.Contains("\nTRUSTED_PROXIES=172.18.0.1\n", published["settings.env"], StringComparison.Ordinal);
+        Assert.EndsWith("\nBG_MODEL=isnet-general-use\n", published["settings.env"], StringComparison.Ordinal);
     }
 
     [Fact]

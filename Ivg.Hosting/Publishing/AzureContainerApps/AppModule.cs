@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Ivg.Hosting.Publishing.Model;
 
@@ -16,7 +15,8 @@ internal static class AppModule
         var settings = service.Settings;
         var scale = settings.Scale is null ? null : model.Servers.Single(s => s.Name == settings.Scale.Redis.Name);
         string[] more = scale?.PasswordKey is { } key ? [Vault.NameOf(key)] : [];
-        return ContainerParts.Parameters + (scale is { External: null } ? "param redisAddress string\n" : "") + ContainerParts.OptionalPart(service, model) + $$"""
+        return ContainerParts.Parameters + (scale is { External: null } ? "param redisAddress string\n" : "") + ContainerParts.OptionalPart(service, model)
+            + ContainerParts.SettingsPart(service, model) + $$"""
 
             resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: '{{service.Name}}'
@@ -79,40 +79,7 @@ internal static class AppModule
         if (before.Count > 0)
             template["initContainers"] = new JsonArray([.. before]);
         template["containers"] = new JsonArray(container);
-        template["scale"] = Scale(settings, redis);
-        return new YamlDocument(template)
-            .With("/scale/minReplicas", "Decide: 0 saves the idle replica and costs the first caller its start.")
-            .With("/scale/maxReplicas", "Decide: what the budget, and whoever is called, can bear.")
-            .With("/scale/rules", settings.Scale is null ? null : "The length of the stream is what waits plus what runs, for entries are deleted when their work is done. No consumerGroup is\n"
-                + "named: with one, the rule would see what was delivered, never a queue. The length for one replica is\n" + settings.Scale.Reason)
-            .With("/volumes", "Each replica has its own, filled anew.");
-    }
-
-    private static JsonObject Scale(DeploymentSettings settings, DeployedServer? redis)
-    {
-        var all = new JsonObject { ["minReplicas"] = settings.MinReplicas, ["maxReplicas"] = Math.Max(settings.MaxReplicas, settings.MinReplicas) };
-        if (settings.Scale is null || redis is null)
-            return all;
-        var tls = redis.External is null || redis.External.Tls;
-        all["pollingInterval"] = 10;
-        all["cooldownPeriod"] = 120;
-        all["rules"] = new JsonArray(new JsonObject
-        {
-            ["name"] = "queue",
-            ["custom"] = new JsonObject
-            {
-                ["type"] = "redis-streams",
-                ["metadata"] = new JsonObject
-                {
-                    ["address"] = redis.External is { } external ? string.Create(CultureInfo.InvariantCulture, $"{external.Host}:{external.Port}") : "=redisAddress",
-                    ["enableTLS"] = tls ? "true" : "false",
-                    ["stream"] = settings.Scale.Stream,
-                    ["streamLength"] = settings.Scale.Length.ToString(CultureInfo.InvariantCulture),
-                },
-                ["auth"] = new JsonArray(new JsonObject { ["secretRef"] = Vault.NameOf(redis.PasswordKey!), ["triggerParameter"] = "password" }),
-            },
-        });
-        return all;
+        return AppScale.Add(new YamlDocument(template), settings, redis).With("/volumes", "Each replica has its own, filled anew.");
     }
 
     private static JsonObject Probe(DeployedProbe probe)

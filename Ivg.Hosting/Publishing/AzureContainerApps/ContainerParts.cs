@@ -16,8 +16,29 @@ internal static class ContainerParts
         param tag string
         param vaultUri string
         param telemetryEndpoint string
+        param settings { *: string }
 
         """;
+
+    /// <summary>The operator's settings, without what the containers of the module have already: a name may stand there once.</summary>
+    public static string SettingsPart(DeployedService service, DeploymentModel model)
+    {
+        var own = service.After.Select(model.Service).Append(service).SelectMany(s => StandardVariables.Of(s).Select(v => v.Name).Concat(s.Variables.Select(v => v.Name)))
+            .Concat(Everywhere.Select(v => v.Name)).Distinct().Order(StringComparer.Ordinal);
+        return $$"""
+
+            // What is set here already stands.
+            var chosen = filter(items(settings), one => !contains([
+            {{string.Join('\n', own.Select(name => $"  '{name}'"))}}
+            ], one.key))
+
+            """;
+    }
+
+    private static readonly (string Name, string Value)[] Everywhere =
+    [
+        ("DOTNET_ENVIRONMENT", "Production"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "=telemetryEndpoint"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+    ];
 
     /// <summary>What the operator may have left out: variables to secrets.</summary>
     public static string OptionalPart(DeployedService service, DeploymentModel model)
@@ -62,23 +83,19 @@ internal static class ContainerParts
         return container;
     }
 
-    private static JsonNode Environment(DeployedService service, DeploymentModel model, bool withSecrets)
+    private static JsonValue Environment(DeployedService service, DeploymentModel model, bool withSecrets)
     {
         var optional = OptionalOf(service, model).Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        var all = new JsonArray
-        {
-            Plain("DOTNET_ENVIRONMENT", "Production"), Plain("OTEL_EXPORTER_OTLP_ENDPOINT", "=telemetryEndpoint"), Plain("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
-        };
-        foreach (var (name, value) in StandardVariables.Of(service))
+        var all = new JsonArray();
+        foreach (var (name, value) in Everywhere.Concat(StandardVariables.Of(service)))
             all.Add(Plain(name, value));
         foreach (var variable in service.Variables.Where(v => !optional.Contains(v.Name)))
             if (Vault.SecretOf(variable, service) is not { } secret)
                 all.Add(Plain(variable.Name, variable.Render(key => key)));
             else if (withSecrets)
                 all.Add(new JsonObject { ["name"] = variable.Name, ["secretRef"] = secret });
-        if (optional.Count == 0 || !withSecrets)
-            return all;
-        return JsonValue.Create($"=concat({BicepText.Value(new YamlDocument(all), 5)}, map(optional, one => {{ name: one.variable, secretRef: one.secret }}))");
+        var secrets = optional.Count > 0 && withSecrets ? ", map(optional, one => { name: one.variable, secretRef: one.secret })" : "";
+        return JsonValue.Create($"=concat({BicepText.Value(new YamlDocument(all), 5)}{secrets}, map(chosen, one => {{ name: one.key, value: one.value }}))");
     }
 
     // Half a core for each GiB, in quarters, is what the consumption profile has; machines of one's own take anything.

@@ -11,7 +11,8 @@ internal static class Foundation
         return $$"""
             // What {{model.Application}} needs before its first deployment: a registry, a vault, and an identity that may read both.
             //
-            //   az deployment group create --resource-group GROUP --template-file foundation.bicep
+            //   az deployment group create --resource-group GROUP --template-file foundation.bicep \
+            //     --parameters vaultOfficer=$(az ad signed-in-user show --query id --output tsv)
             //
             // Then push the images to the registry that this prints, and put these into the vault that it prints, each with
             // az keyvault secret set --vault-name VAULT --name NAME --value VALUE
@@ -23,6 +24,9 @@ internal static class Foundation
             @description('Decide: Premium for replication over regions and private endpoints.')
             @allowed(['Basic', 'Standard', 'Premium'])
             param registrySku string = 'Basic'
+
+            @description('Decide: object id of whoever puts the secrets into the vault. An owner of the group may not either without a role for data; empty gives none.')
+            param vaultOfficer string = ''
 
             var suffix = uniqueString(resourceGroup().id)
 
@@ -52,11 +56,14 @@ internal static class Foundation
                   name: 'standard'
                 }
                 enableRbacAuthorization: true
+                // main.bicep reads passwords of servers from it.
+                enabledForTemplateDeployment: true
                 enablePurgeProtection: true
               }
             }
 
             var acrPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+            var keyVaultSecretsOfficer = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7')
             var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 
             resource mayPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -76,6 +83,16 @@ internal static class Foundation
                 roleDefinitionId: keyVaultSecretsUser
                 principalId: identity.properties.principalId
                 principalType: 'ServicePrincipal'
+              }
+            }
+
+            // A person or a pipeline: Azure looks up which.
+            resource mayWriteSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultOfficer)) {
+              name: guid(vault.id, vaultOfficer, keyVaultSecretsOfficer)
+              scope: vault
+              properties: {
+                roleDefinitionId: keyVaultSecretsOfficer
+                principalId: vaultOfficer
               }
             }
 

@@ -29,7 +29,7 @@ internal static class JobModule
     private static string Text(DeployedService service, string name, IReadOnlyList<string> arguments, DeploymentModel model, string trigger)
     {
         var template = new JsonObject { ["containers"] = new JsonArray(ContainerParts.Container(name, service, arguments, model, service.Settings)) };
-        return ContainerParts.Parameters + ContainerParts.OptionalPart(service, model) + $$"""
+        return ContainerParts.Parameters + ContainerParts.OptionalPart(service, model) + ContainerParts.SettingsPart(service, model) + $$"""
 
             resource job 'Microsoft.App/jobs@2025-01-01' = {
               name: '{{name}}'
@@ -44,7 +44,7 @@ internal static class JobModule
                 environmentId: environmentId
                 workloadProfileName: 'Consumption'
                 configuration: {
-                  {{trigger.Replace("\n      ", "\n      ", StringComparison.Ordinal)}}
+                  {{trigger}}
                   replicaTimeout: 3600
                   replicaRetryLimit: 5
                   registries: [

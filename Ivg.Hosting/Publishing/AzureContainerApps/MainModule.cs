@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Ivg.Hosting.Publishing.Model;
 
 namespace Ivg.Hosting.Publishing.AzureContainerApps;
@@ -30,6 +31,7 @@ internal static class MainModule
             param telemetryEndpoint string = ''
 
             """);
+        text.Append($"\n@description('Settings of all services by name; what a module sets itself stands.')\nparam settings {{ *: string }} = {Settings(model)}\n");
         if (anyOptional)
             text.Append("\n@description('Which of the optional secrets the vault has.')\nparam optionalSecrets string[] = []\n");
         text.Append($$"""
@@ -65,6 +67,14 @@ internal static class MainModule
         return text.ToString();
     }
 
+    private static string Settings(DeploymentModel model)
+    {
+        var document = new YamlDocument(new JsonObject([.. model.OperatorSettings.Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value))]));
+        foreach (var setting in model.OperatorSettings)
+            document.With($"/{setting.Name}", setting.Comment);
+        return BicepText.Value(document);
+    }
+
     private static void Server(StringBuilder text, DeployedServer server)
     {
         text.Append($"\nmodule {Symbol.Of(server.Name)} '{server.Name}.bicep' = {{\n  params: {{\n    location: location\n    vaultName: vaultName\n");
@@ -88,6 +98,7 @@ internal static class MainModule
                 tag: tag
                 vaultUri: vault.properties.vaultUri
                 telemetryEndpoint: telemetryEndpoint
+                settings: settings
 
             """);
         if (redis is { External: null })

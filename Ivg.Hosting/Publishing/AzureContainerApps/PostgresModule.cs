@@ -5,9 +5,15 @@ namespace Ivg.Hosting.Publishing.AzureContainerApps;
 /// <summary>PostgreSQL as a flexible server; services find the connection strings in the vault.</summary>
 internal static class PostgresModule
 {
+    // What each size lets in, less the 15 connections that the platform keeps for itself.
+    private static readonly (string Name, int Connections)[] Sizes =
+        [("Standard_B2s", 414), ("Standard_B2ms", 844), ("Standard_B4ms", 1703), ("Standard_B8ms", 3422), ("Standard_B12ms", 4985)];
+
     public static string Text(DeployedServer server, DeploymentModel model)
     {
         var connections = model.Services.SelectMany(s => s.Variables).Select(v => v.Connection).OfType<DeployedConnection>().Where(c => c.Server == server).DistinctBy(c => c.Name);
+        var needed = ConnectionBudget.Of(server, model);
+        var size = Sizes.FirstOrDefault(s => s.Connections >= needed, Sizes[^1]);
         // One after the other: the server refuses a change while another is under way.
         var databases = string.Concat(server.Databases.Select((database, index) => $$"""
 
@@ -45,9 +51,10 @@ internal static class PostgresModule
             resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
               name: '{{model.Application}}-{{server.Name}}-${uniqueString(resourceGroup().id)}'
               location: location
-              // Decide: a burstable size is for trying things out.
+              // Decide: a burstable size is for trying things out. All replicas at most, and one more of each while a version is replaced,
+              // open {{needed}} connections; this size lets in {{size.Connections}}.
               sku: {
-                name: 'Standard_B2s'
+                name: '{{size.Name}}'
                 tier: 'Burstable'
               }
               properties: {

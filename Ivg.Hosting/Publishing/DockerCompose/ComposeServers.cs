@@ -6,9 +6,8 @@ namespace Ivg.Hosting.Publishing.DockerCompose;
 
 internal static class ComposeServers
 {
-    public static JsonObject Create(DeployedServer server)
+    public static JsonObject Create(DeployedServer server, ServerImage image)
     {
-        var image = ServerImages.Of(server);
         var environment = new JsonObject();
         if (server.PasswordKey is { } key)
             environment[image.PasswordVariable] = ComposeText.Required(key);

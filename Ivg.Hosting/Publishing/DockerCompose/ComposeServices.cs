@@ -79,6 +79,7 @@ internal static class ComposeServices
         var one = new JsonObject { ["image"] = $"${{REGISTRY:-{registry}}}{service.Repository}:${{TAG:-{model.Tag}}}" };
         if (arguments.Count > 0)
             one["command"] = ComposeText.List(arguments);
+        one["env_file"] = SettingsTemplate.Name;
         one["environment"] = Environment(service, environment);
         ComposeText.Harden(one, ["/tmp"]);
         return one;

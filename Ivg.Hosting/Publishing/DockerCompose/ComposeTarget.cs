@@ -10,12 +10,13 @@ internal sealed class ComposeTarget : IPublishTarget
 
     public string Name => "docker-compose";
 
-    public string NextStep => "Fill in .env, read the comments in compose.yaml, then: docker compose up --detach";
+    public string NextStep => "Fill in .env and settings.env, read the comments in compose.yaml, then: docker compose up --detach";
 
     public IReadOnlyList<PublishedFile> Create(DeploymentModel model) =>
     [
         new("compose.yaml", YamlText.Write([File(model)])),
         EnvTemplate.Create(model),
+        SettingsTemplate.Create(model),
         new(".gitignore", ".env\n"),
     ];
 
@@ -31,7 +32,12 @@ internal sealed class ComposeTarget : IPublishTarget
         document.With("", "docker compose up --detach, after .env has been filled in. COMPOSE_PROFILES there says whether services run as in\n"
             + "production or as in development. A new version: publish anew, or set TAG, then the same command.");
         foreach (var server in model.Servers.Where(s => s.External is null))
-            services[server.Name] = ComposeServers.Create(server);
+        {
+            var image = ServerImages.Of(server, model);
+            services[server.Name] = ComposeServers.Create(server, image);
+            document.With($"/services/{server.Name}/command", image.ArgumentsComment);
+        }
+
         foreach (var service in model.Services)
         {
             if (service.RunsOnce)

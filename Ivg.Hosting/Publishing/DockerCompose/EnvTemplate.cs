@@ -9,7 +9,7 @@ internal static class EnvTemplate
 {
     public static PublishedFile Create(DeploymentModel model)
     {
-        var text = new StringBuilder("# docker compose reads this file. Publishing again keeps what you fill in. Never commit it.\n");
+        var text = new StringBuilder("# docker compose reads this file; services get of it what compose.yaml names, and their other settings from settings.env. Publishing again keeps what you fill in. Never commit it.\n");
         Add(text, "Decide: production or development.", "COMPOSE_PROFILES", "production");
         Add(text, "Where the images are, with a slash at the end, as in registry.example.com/team/. Empty: as published.", "REGISTRY", "");
         Add(text, "Their version. Empty: as published.", "TAG", "");
@@ -20,7 +20,9 @@ internal static class EnvTemplate
                     VariableOf(service), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port.Published ?? port.Port}"));
         foreach (var service in model.Services.Where(s => s.Settings.Scale is not null))
             Add(text, $"Decide: how many of {service.Name} run. Nothing here scales them by their queue.", ReplicasOf(service), string.Create(CultureInfo.InvariantCulture, $"{service.Settings.MinReplicas}"));
-        return new PublishedFile(".env", text + SecretFiles.Lines(model)) { KeepsValues = true };
+        // Nothing here scales by a stream, so nobody asks for a password that a connection string has already.
+        var asked = model.Services.SelectMany(s => s.Variables).SelectMany(v => v.SecretKeys).Concat(model.Servers.Where(s => s.External is null).Select(s => s.PasswordKey)).ToHashSet();
+        return new PublishedFile(".env", text + SecretFiles.Lines(model.Secrets.Where(s => asked.Contains(s.Key)))) { KeepsValues = true };
     }
 
     /// <summary>The variable with the address that a service answers on.</summary>

@@ -22,9 +22,9 @@ internal sealed class KubernetesTarget : IPublishTarget
         }
 
         Add("namespace.yaml", Common.Namespace(names));
-        Add("settings.yaml", Common.Settings(names));
+        Add("settings.yaml", Common.Settings(model, names));
         foreach (var server in model.Servers.Where(s => s.External is null))
-            Add($"{server.Name}.yaml", Servers.Create(server, names));
+            Add($"{server.Name}.yaml", Servers.Create(server, model, names));
         var workloads = new Workloads(model, names, pods);
         foreach (var service in model.Services)
         {

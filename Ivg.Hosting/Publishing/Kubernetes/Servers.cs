@@ -10,9 +10,9 @@ internal static class Servers
     private const string PortName = "tcp";
     private const string Data = "data";
 
-    public static IEnumerable<YamlDocument> Create(DeployedServer server, Names names)
+    public static IEnumerable<YamlDocument> Create(DeployedServer server, DeploymentModel model, Names names)
     {
-        var image = ServerImages.Of(server);
+        var image = ServerImages.Of(server, model);
         yield return Objects.Document(
                 new V1StatefulSet
                 {
@@ -33,6 +33,7 @@ internal static class Servers
                 "apps/v1", "StatefulSet")
             .With("", $"One {server.Kind} without a stand-in. Decide: a managed one is the better choice where data matters; publish again with\nConnectionStrings__{(server.Kind == ServerKind.Postgres ? server.Databases[0] : server.Name)} set, and this file is gone. Otherwise see to backups.")
             .With("/spec/volumeClaimTemplates/0/spec/resources", "Decide: how much, and add storageClassName where the cluster's default is not fast enough.")
+            .With("/spec/template/spec/containers/0/args", image.ArgumentsComment)
             .With("/spec/template/spec/containers/0/resources", "Decide: these are starting points.");
         yield return Objects.Document(
             new V1Service

@@ -21,6 +21,8 @@ internal sealed partial class Workloads(DeploymentModel model, Names names, PodF
         }
 
         yield return Deployment(service);
+        if (service.Settings is { Scale: null, Load: { } load })
+            yield return Autoscaling.Create(service, load, names);
         if (service.Ports.Count > 0 && (service.Ports.Any(p => p.IsExternal) || IsCalled(service)))
             yield return Service(service);
         yield return Budget(service);
@@ -83,7 +85,7 @@ internal sealed partial class Workloads(DeploymentModel model, Names names, PodF
                     Spec = new V1DeploymentSpec
                     {
                         // Whoever scales it says how many; to say it here too would undo that with every apply.
-                        Replicas = settings.Scale is null ? settings.MinReplicas : null,
+                        Replicas = settings is { Scale: null, Load: null } ? settings.MinReplicas : null,
                         RevisionHistoryLimit = 3,
                         Selector = new V1LabelSelector { MatchLabels = names.Selector(service.Name) },
                         Strategy = new V1DeploymentStrategy

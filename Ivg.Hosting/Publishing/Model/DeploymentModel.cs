@@ -13,6 +13,9 @@ internal sealed record DeploymentModel(
     /// <summary>The port of a project's first HTTP endpoint: a container has its ports to itself, and those below 1024 are the superuser's.</summary>
     public const int FirstHttpPort = 8080;
 
+    /// <summary>Left to whoever runs the deployment; the same name is the same setting.</summary>
+    public IEnumerable<OperatorSetting> OperatorSettings => Services.SelectMany(s => s.Settings.OperatorSettings).DistinctBy(setting => setting.Name);
+
     public DeployedService Service(string name) => Services.Single(s => s.Name == name);
 
     public string Image(DeployedService service) => Registry is null ? $"{service.Repository}:{Tag}" : $"{Registry}/{service.Repository}:{Tag}";

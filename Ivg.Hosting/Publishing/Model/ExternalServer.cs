@@ -5,11 +5,14 @@ using StackExchange.Redis;
 
 namespace Ivg.Hosting.Publishing.Model;
 
-/// <summary>Where a server that is somebody else's listens: all that a manifest may say of its connection string.</summary>
+/// <summary>Where a server that is somebody else's listens, and whether it asks for a password: all that a manifest may say of its connection string.</summary>
 internal sealed record ExternalServer(string Host, int Port, bool Tls)
 {
     private const int PostgresPort = 5432;
     private const int RedisPort = 6379;
+
+    /// <summary>Told of Redis alone: whoever else logs in has the whole connection string.</summary>
+    public bool HasPassword { get; init; }
 
     public static ExternalServer OfPostgres(string connectionString)
     {
@@ -23,15 +26,16 @@ internal sealed record ExternalServer(string Host, int Port, bool Tls)
     public static ExternalServer OfRedis(string connectionString)
     {
         if (Uri.TryCreate(connectionString, UriKind.Absolute, out var url) && url.Scheme is "redis" or "rediss")
-            return new ExternalServer(url!.Host, url.Port > 0 ? url.Port : RedisPort, url.Scheme == "rediss");
+            return new ExternalServer(url!.Host, url.Port > 0 ? url.Port : RedisPort, url.Scheme == "rediss") { HasPassword = url.UserInfo.Split(':', 2) is [_, { Length: > 0 }] };
         var options = ConfigurationOptions.Parse(connectionString);
         options.SetDefaultPorts();
-        return options.EndPoints.FirstOrDefault() switch
+        var server = options.EndPoints.FirstOrDefault() switch
         {
             DnsEndPoint dns => new ExternalServer(dns.Host, dns.Port, options.Ssl),
             IPEndPoint ip => new ExternalServer(ip.Address.ToString(), ip.Port, options.Ssl),
             _ => new ExternalServer("", RedisPort, options.Ssl),
         };
+        return server with { HasPassword = !string.IsNullOrEmpty(options.Password) };
     }
 
     private static string? Value(DbConnectionStringBuilder parts, string key) => parts.TryGetValue(key, out var value) ? value.ToString() : null;

@@ -14,7 +14,7 @@ internal sealed class ModelReader(DistributedApplicationModel model, Distributed
         ModelChecks.Require(model);
         StartOrder.Levels(model.Resources);
         var secrets = new SecretList(model);
-        var servers = new ServerReader(configuration, secrets);
+        var servers = new ServerReader(model, configuration, secrets);
         var values = new ValueReader(model, servers, secrets);
         var read = model.Resources.Where(r => r is PostgresServerResource or RedisResource).Select(servers.Read).ToList();
         var services = new List<DeployedService>();

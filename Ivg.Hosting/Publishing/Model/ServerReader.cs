@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace Ivg.Hosting.Publishing.Model;
 
 /// <summary>The servers of the model, and who serves which connection string.</summary>
-internal sealed class ServerReader(IConfiguration configuration, SecretList secrets)
+internal sealed class ServerReader(DistributedApplicationModel model, IConfiguration configuration, SecretList secrets)
 {
     private const int PostgresPort = 5432;
     private const int RedisPort = 6379;
@@ -52,9 +52,12 @@ internal sealed class ServerReader(IConfiguration configuration, SecretList secr
     {
         if (Given(redis.Name) is not { } given)
             return new DeployedServer(redis.Name, ServerKind.Redis, RedisPort, KeyOf(redis.PasswordParameter), "default", [], External: null);
+        var server = ExternalServer.OfRedis(given);
         // Who scales by a stream does not read connection strings.
-        var key = secrets.Add(SecretList.KeyOf($"{redis.Name}-password"), $"The password in ConnectionStrings__{redis.Name} once more, for whoever scales by a stream.", optional: true);
-        return new DeployedServer(redis.Name, ServerKind.Redis, RedisPort, key, "default", [], ExternalServer.OfRedis(given));
+        var key = server.HasPassword && model.Resources.Any(r => DeploymentSettings.Of(r).Scale?.Redis == redis)
+            ? secrets.Add(SecretList.KeyOf($"{redis.Name}-password"), $"The password in ConnectionStrings__{redis.Name} once more: whoever scales by a stream logs in with it, as the default user.")
+            : null;
+        return new DeployedServer(redis.Name, ServerKind.Redis, RedisPort, key, "default", [], server);
     }
 
     private string? KeyOf(ParameterResource? password) => password is null ? null : secrets.Add(password);

@@ -5,6 +5,7 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
 
 @description('Optional secrets that the vault has.')
 param optionalSecrets string[]
@@ -13,6 +14,22 @@ var optional = filter([
   { variable: 'PLATFORM_API_KEYS', secret: 'platform-api-keys' }
   { variable: 'WEBHOOK_SECRET', secret: 'webhook-secret' }
 ], one => contains(optionalSecrets, one.secret))
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'APP_SECRET_KEY'
+  'ConnectionStrings__ivgdb'
+  'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
+  'DOTNET_ENVIRONMENT'
+  'GEMINI_API_KEY'
+  'HTTP_PORTS'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+  'PLATFORM_API_KEYS'
+  'WEBHOOK_SECRET'
+], one.key))
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'api'
@@ -74,7 +91,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'wait'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -95,7 +112,11 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'
@@ -128,10 +149,6 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               value: '8080'
             }
             {
-              name: 'ASPNETCORE_FORWARDEDHEADERS_ENABLED'
-              value: 'true'
-            }
-            {
               name: 'APP_SECRET_KEY'
               secretRef: 'app-secret-key'
             }
@@ -144,10 +161,14 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               secretRef: 'connectionstrings-redis'
             }
             {
+              name: 'DATABASE_POOL_SIZE'
+              value: '24'
+            }
+            {
               name: 'GEMINI_API_KEY'
               secretRef: 'gemini-api-key'
             }
-          ], map(optional, one => { name: one.variable, secretRef: one.secret }))
+          ], map(optional, one => { name: one.variable, secretRef: one.secret }), map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.5')
             memory: '1Gi'
@@ -190,10 +211,22 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         }
       ]
       scale: {
-        // Decide: 0 saves the idle replica and costs the first caller its start.
+        // Decide: two outlive the loss of a machine.
         minReplicas: 2
-        // Decide: what the budget, and whoever is called, can bear.
-        maxReplicas: 2
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
+        maxReplicas: 6
+        // Decide: requests at once for one replica. Open streams are among them, one for each page that is looked at:
+        // a replica holds thousands that say nothing, so raise it where pages stay open and do little.
+        rules: [
+          {
+            name: 'requests'
+            http: {
+              metadata: {
+                concurrentRequests: '200'
+              }
+            }
+          }
+        ]
       }
     }
   }

@@ -5,7 +5,22 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
 param redisAddress string
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'BG_MODEL_DIR'
+  'ConnectionStrings__ivgdb'
+  'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
+  'DOTNET_ENVIRONMENT'
+  'HTTP_PORTS'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+  'WORKER_GRACE_SECONDS'
+], one.key))
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'bg-worker'
@@ -62,7 +77,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'wait'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -83,7 +98,11 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'
@@ -95,7 +114,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'fetch-model'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -121,10 +140,14 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               value: '/models'
             }
             {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+            {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.5')
             memory: '1Gi'
@@ -141,7 +164,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         {
           name: 'bg-worker'
           image: '${registry}/ivg-bgworker:${tag}'
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -175,10 +198,14 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               secretRef: 'connectionstrings-redis'
             }
             {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+            {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('2')
             memory: '16Gi'
@@ -229,7 +256,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       scale: {
         // Decide: 0 saves the idle replica and costs the first caller its start.
         minReplicas: 1
-        // Decide: what the budget, and whoever is called, can bear.
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
         maxReplicas: 10
         pollingInterval: 10
         cooldownPeriod: 120

@@ -5,6 +5,17 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'ConnectionStrings__ivgdb'
+  'DATABASE_POOL_SIZE'
+  'DOTNET_ENVIRONMENT'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+], one.key))
 
 resource job 'Microsoft.App/jobs@2025-01-01' = {
   name: 'cleanup'
@@ -50,7 +61,7 @@ resource job 'Microsoft.App/jobs@2025-01-01' = {
           args: [
             'cleanup'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -71,7 +82,11 @@ resource job 'Microsoft.App/jobs@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'

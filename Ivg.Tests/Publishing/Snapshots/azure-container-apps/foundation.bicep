@@ -1,6 +1,7 @@
 // What ivg needs before its first deployment: a registry, a vault, and an identity that may read both.
 //
-//   az deployment group create --resource-group GROUP --template-file foundation.bicep
+//   az deployment group create --resource-group GROUP --template-file foundation.bicep \
+//     --parameters vaultOfficer=$(az ad signed-in-user show --query id --output tsv)
 //
 // Then push the images to the registry that this prints, and put these into the vault that it prints, each with
 // az keyvault secret set --vault-name VAULT --name NAME --value VALUE
@@ -16,6 +17,9 @@ param location string = resourceGroup().location
 @description('Decide: Premium for replication over regions and private endpoints.')
 @allowed(['Basic', 'Standard', 'Premium'])
 param registrySku string = 'Basic'
+
+@description('Decide: object id of whoever puts the secrets into the vault. An owner of the group may not either without a role for data; empty gives none.')
+param vaultOfficer string = ''
 
 var suffix = uniqueString(resourceGroup().id)
 
@@ -45,11 +49,14 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
       name: 'standard'
     }
     enableRbacAuthorization: true
+    // main.bicep reads passwords of servers from it.
+    enabledForTemplateDeployment: true
     enablePurgeProtection: true
   }
 }
 
 var acrPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+var keyVaultSecretsOfficer = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7')
 var keyVaultSecretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
 
 resource mayPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -69,6 +76,16 @@ resource mayReadSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     roleDefinitionId: keyVaultSecretsUser
     principalId: identity.properties.principalId
     principalType: 'ServicePrincipal'
+  }
+}
+
+// A person or a pipeline: Azure looks up which.
+resource mayWriteSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vaultOfficer)) {
+  name: guid(vault.id, vaultOfficer, keyVaultSecretsOfficer)
+  scope: vault
+  properties: {
+    roleDefinitionId: keyVaultSecretsOfficer
+    principalId: vaultOfficer
   }
 }
 

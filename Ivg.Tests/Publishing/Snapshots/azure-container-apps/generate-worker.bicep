@@ -5,7 +5,22 @@ param registry string
 param tag string
 param vaultUri string
 param telemetryEndpoint string
+param settings { *: string }
 param redisAddress string
+
+// What is set here already stands.
+var chosen = filter(items(settings), one => !contains([
+  'ConnectionStrings__ivgdb'
+  'ConnectionStrings__redis'
+  'DATABASE_POOL_SIZE'
+  'DOTNET_ENVIRONMENT'
+  'GEMINI_API_KEY'
+  'HTTP_PORTS'
+  'OTEL_EXPORTER_OTLP_ENDPOINT'
+  'OTEL_EXPORTER_OTLP_PROTOCOL'
+  'OTEL_SERVICE_NAME'
+  'WORKER_GRACE_SECONDS'
+], one.key))
 
 resource app 'Microsoft.App/containerApps@2025-01-01' = {
   name: 'generate-worker'
@@ -60,7 +75,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
           args: [
             'wait'
           ]
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -81,7 +96,11 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'ConnectionStrings__ivgdb'
               secretRef: 'connectionstrings-ivgdb'
             }
-          ]
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '8'
+            }
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.25')
             memory: '0.5Gi'
@@ -92,7 +111,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         {
           name: 'generate-worker'
           image: '${registry}/ivg-generateworker:${tag}'
-          env: [
+          env: concat([
             {
               name: 'DOTNET_ENVIRONMENT'
               value: 'Production'
@@ -122,6 +141,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               secretRef: 'connectionstrings-redis'
             }
             {
+              name: 'DATABASE_POOL_SIZE'
+              value: '16'
+            }
+            {
               name: 'GEMINI_API_KEY'
               secretRef: 'gemini-api-key'
             }
@@ -129,7 +152,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               name: 'WORKER_GRACE_SECONDS'
               value: '110'
             }
-          ]
+          ], map(chosen, one => { name: one.key, value: one.value }))
           resources: {
             cpu: json('0.5')
             memory: '1Gi'
@@ -174,7 +197,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
       scale: {
         // Decide: 0 saves the idle replica and costs the first caller its start.
         minReplicas: 1
-        // Decide: what the budget, and whoever is called, can bear.
+        // Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.
         maxReplicas: 20
         pollingInterval: 10
         cooldownPeriod: 120

@@ -18,6 +18,14 @@ param tag string = '1.0.0'
 @description('Decide: where telemetry goes, as in http://collector:4317. Empty sends none.')
 param telemetryEndpoint string = ''
 
+@description('Settings of all services by name; what a module sets itself stands.')
+param settings { *: string } = {
+  // Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it: 10.244.0.0/16
+  // for a controller among a cluster's pods. Only their X-Forwarded-* headers are believed. Empty believes nobody: then every
+  // caller has the proxy's address, which limits count by, and cookies are not marked Secure.
+  TRUSTED_PROXIES: ''
+}
+
 @description('Which of the optional secrets the vault has.')
 param optionalSecrets string[] = []
 
@@ -63,6 +71,7 @@ module migrator 'migrator.bicep' = {
     tag: tag
     vaultUri: vault.properties.vaultUri
     telemetryEndpoint: telemetryEndpoint
+    settings: settings
   }
   dependsOn: [
     postgres
@@ -78,6 +87,7 @@ module cleanup 'cleanup.bicep' = {
     tag: tag
     vaultUri: vault.properties.vaultUri
     telemetryEndpoint: telemetryEndpoint
+    settings: settings
   }
   dependsOn: [
     postgres
@@ -93,6 +103,7 @@ module api 'api.bicep' = {
     tag: tag
     vaultUri: vault.properties.vaultUri
     telemetryEndpoint: telemetryEndpoint
+    settings: settings
     optionalSecrets: optionalSecrets
   }
   dependsOn: [
@@ -110,6 +121,7 @@ module generateWorker 'generate-worker.bicep' = {
     tag: tag
     vaultUri: vault.properties.vaultUri
     telemetryEndpoint: telemetryEndpoint
+    settings: settings
     redisAddress: redis.outputs.address
   }
   dependsOn: [
@@ -126,6 +138,7 @@ module bgWorker 'bg-worker.bicep' = {
     tag: tag
     vaultUri: vault.properties.vaultUri
     telemetryEndpoint: telemetryEndpoint
+    settings: settings
     redisAddress: redis.outputs.address
   }
   dependsOn: [
