@@ -27,8 +27,9 @@ internal static class Deployment
             .WithEnvironment("PLATFORM_API_KEYS", platforms)
             .WithEnvironment("WEBHOOK_SECRET", webhooks)
             .WithSize(cpu: 0.5, memoryMiB: 1024, replicas: 2, graceSeconds: 45, callsOut: true)
-            .WithOperatorSetting("TRUSTED_PROXIES", "", "Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it: 10.244.0.0/16\n"
-                + "for a controller among a cluster's pods. Only their X-Forwarded-* headers are believed. Empty believes nobody: then every\n"
+            .WithOperatorSetting("TRUSTED_PROXIES", UsualProxies(builder.Configuration["Publishing:Publisher"]),
+                "Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it. Only their\n"
+                + "X-Forwarded-* headers are believed; callers must not be in these networks themselves. Empty believes nobody: then every\n"
                 + "caller has the proxy's address, which limits count by, and cookies are not marked Secure.")
             .WithPool(24)
             .WithLoadScale(maxReplicas: 6, cpuPercent: 80, requests: 200,
@@ -36,6 +37,15 @@ internal static class Deployment
             .WithStreams(maxBodyMiB: 25)
             .WithProbes();
     }
+
+    // Where a platform's ingress usually is: among a cluster's pods or nodes; in the network that Container Apps keeps for itself.
+    // Compose puts no proxy before the API, and its own gateway may be the address of any caller.
+    private static string UsualProxies(string? publisher) => publisher switch
+    {
+        "kubernetes" => "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16",
+        "azure-container-apps" => "100.64.0.0/10",
+        _ => "",
+    };
 
     // Of a process with 8 slots (c), jobs of 8 s (S) and a wait of 8 s that is borne (Wq): c * (1 + Wq / S) = 16.
     public static IResourceBuilder<ProjectResource> DeployedAsGenerateWorker(this IResourceBuilder<ProjectResource> project, IResourceBuilder<RedisResource> redis) => project

@@ -8,10 +8,10 @@ namespace Ivg.Tests.Publishing;
 public sealed partial class OperatorSettingsTests
 {
     [Theory]
-    [InlineData("kubernetes", "settings.yaml", "# ", "TRUSTED_PROXIES: \"\"")]
+    [InlineData("kubernetes", "settings.yaml", "# ", "TRUSTED_PROXIES: 10.0.0.0/8,172.16.0.0/12,192.168.0.0/16")]
     [InlineData("docker-compose", "settings.env", "# ", "TRUSTED_PROXIES=")]
-    [InlineData("azure-container-apps", "main.bicep", "// ", "TRUSTED_PROXIES: ''")]
-    public async Task Proxies_AreTheOperatorsDecisionAndNobodyIsBelievedBefore(string publisher, string file, string mark, string line)
+    [InlineData("azure-container-apps", "main.bicep", "// ", "TRUSTED_PROXIES: '100.64.0.0/10'")]
+    public async Task Proxies_AreTheOperatorsDecisionAndNoPublicAddressIsBelievedBefore(string publisher, string file, string mark, string line)
     {
         using var published = await Published.CreateAsync(publisher);
         var lines = published[file].Split('\n').Select(one => one.Trim()).ToList();

@@ -20,10 +20,10 @@ param telemetryEndpoint string = ''
 
 @description('Settings of all services by name; what a module sets itself stands.')
 param settings { *: string } = {
-  // Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it: 10.244.0.0/16
-  // for a controller among a cluster's pods. Only their X-Forwarded-* headers are believed. Empty believes nobody: then every
+  // Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it. Only their
+  // X-Forwarded-* headers are believed; callers must not be in these networks themselves. Empty believes nobody: then every
   // caller has the proxy's address, which limits count by, and cookies are not marked Secure.
-  TRUSTED_PROXIES: ''
+  TRUSTED_PROXIES: '100.64.0.0/10'
 }
 
 @description('Which of the optional secrets the vault has.')
