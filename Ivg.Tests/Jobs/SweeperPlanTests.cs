@@ -26,7 +26,7 @@ public sealed class SweeperPlanTests
         var expire = JobSweeper.Expire.Split(";\n", 2)[1];
 
         await AssertAsync(rig, JobSweeper.Expired, new { Batch = 500 }, "jobs_leased");
-        await AssertAsync(rig, expire, new { JobIds = ids, Keep = TimeSpan.FromHours(1), Error = "{}" }, "jobs_pkey", "jobs_open_by_session");
+        await AssertAsync(rig, expire, new { JobIds = ids, SessionIds = Array.Empty<string>(), Keep = TimeSpan.FromHours(1), Lost = "{}", Poison = "{}" }, "jobs_pkey", "jobs_open_by_session");
         await AssertAsync(rig, JobSweeper.Due, new { Batch = 500 }, "jobs_to_enqueue");
         await AssertAsync(rig, StreamSweeper.Enqueued, new { EnqueuedAt = DateTimeOffset.MinValue, JobId = Guid.Empty, Page = 500 }, "jobs_enqueued");
         await AssertAsync(rig, StreamSweeper.Enqueued, new { EnqueuedAt = TimeProvider.System.GetUtcNow().AddHours(-9), JobId = ids[0], Page = 500 }, "jobs_enqueued");
