@@ -101,8 +101,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
                 await _streams.SettlePendingAsync(queue, options.Value.Lease, cancellationToken);
                 await stream.Repair.ForgetConsumersAsync(queue, ConsumerSilence);
                 await _streams.RemoveOrphansAsync(queue, cancellationToken);
+                await _streams.FindLostAsync(queue, cancellationToken);
             }
-            await _streams.FindLostAsync(cancellationToken);
         }
         // Those that were freed are among the due.
         return new SweepOutcome(await EnqueueAsync(cancellationToken), ended);
