@@ -14,6 +14,7 @@ internal sealed partial class BackgroundRemovalSubmits(SourcePicker sources, Sub
 {
     public async Task<Job> SubmitAsync(HttpContext context, Caller caller, Submission submission, string? key, CancellationToken cancellationToken)
     {
+        if (await submits.RepeatAsync(context, caller, submission, key, cancellationToken) is { } first) return first;
         var model = submission.Text("model");
         if (model is not null && catalogue.Find(model) is null)
             throw new ApiException(400, "unknown_model", $"There is no model of that name. Known: {catalogue.Names}.");

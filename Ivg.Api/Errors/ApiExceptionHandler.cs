@@ -1,7 +1,7 @@
 using Ivg.Core.Images;
+using Ivg.Core.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace Ivg.Api.Errors;
 
@@ -35,8 +35,8 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     private static bool IsOutOfReach(Exception exception) => exception switch
     {
         PostgresException postgres => postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal),
-        NpgsqlException or RedisException or TimeoutException => true,
-        _ => false,
+        NpgsqlException => true,
+        _ => RedisFault.Is(exception),
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request failed: {Code}")]

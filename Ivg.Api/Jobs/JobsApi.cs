@@ -36,8 +36,8 @@ internal static class JobsApi
         if (status is not null && JobWords.ToStatus(status) is null) throw ApiException.InvalidField("status", "One of queued, running, succeeded, failed, cancelled.");
         if (kind is not null && JobWords.ToKind(kind) is null) throw ApiException.InvalidField("kind", "variation or background_removal.");
         var rows = await queries.ListAsync(caller.Session, JobWords.ToKind(kind), JobWords.ToStatus(status), page.Before, page.Limit + 1, cancellationToken);
-        var items = new List<JsonNode>();
-        foreach (var job in rows.Take(page.Limit)) items.Add(JobView.Of(job, await outlooks.OfAsync(job, cancellationToken)));
+        var jobs = rows.Take(page.Limit).ToList();
+        var items = jobs.Zip(await outlooks.OfAsync(jobs, cancellationToken), JobView.Of).ToList<JsonNode>();
         return Page.Answer(items, rows.Count > page.Limit ? rows[page.Limit - 1].JobId : null);
     }
 

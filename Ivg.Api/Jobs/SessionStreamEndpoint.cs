@@ -28,11 +28,12 @@ internal sealed class SessionStreamEndpoint(
             : await events.StateAsync(session, cancellationToken);
         // With no event to carry it, the place to come back to is told all the same.
         await stream.BeginAsync(state.Open.Count == 0 ? state.LastEventId : null);
+        var outlook = await outlooks.OfAsync([.. state.Open.Select(open => open.Job)], cancellationToken);
         foreach (var (index, open) in state.Open.Index())
         {
             // The last one's id covers what jobs that are over did after it; an earlier one's leaves the others to a reader that comes back.
             var id = index == state.Open.Count - 1 ? state.LastEventId : open.EventId;
-            await stream.TellAsync(open.Job.Status, id, JobView.Of(open.Job, await outlooks.OfAsync(open.Job, cancellationToken)));
+            await stream.TellAsync(open.Job.Status, id, JobView.Of(open.Job, outlook[index]));
         }
         return state.LastEventId;
     }

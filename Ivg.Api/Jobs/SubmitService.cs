@@ -14,6 +14,14 @@ namespace Ivg.Api.Jobs;
 internal sealed class SubmitService(
     JobSubmitter submitter, QueuePace pace, JobOutlooks outlooks, InlineJobs inline, JobNotifier notifier, CallbackUrls callbacks, IOptions<JobOptions> options)
 {
+    /// <summary>The job that an earlier submit of this key made, so that a repeat needs nothing of what the first one did; null when there is none.</summary>
+    public async Task<Job?> RepeatAsync(HttpContext context, Caller caller, Submission submission, string? key, CancellationToken cancellationToken)
+    {
+        if (key is null || await submitter.FindRepeatAsync(caller.Session, key, submission.Hash, cancellationToken) is not { } repeat) return null;
+        context.EndStage("found");
+        return await TakeAsync(context, repeat, cancellationToken);
+    }
+
     public async Task<Job> SubmitAsync(
         HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, string? key, CancellationToken cancellationToken)
     {
@@ -30,8 +38,6 @@ internal sealed class SubmitService(
             CallbackUrl = CallbackUrl(submission, caller),
         }, cancellationToken);
         context.EndStage("stored");
-        if (submit.Outcome == SubmitOutcome.Mismatch)
-            throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
         if (submit.Outcome is SubmitOutcome.QueueFull or SubmitOutcome.TenantFull)
         {
             var whose = submit.Outcome == SubmitOutcome.QueueFull ? "of your jobs" : "jobs of your tenant's users";
@@ -40,7 +46,15 @@ internal sealed class SubmitService(
                 RetryAfter = await pace.RetryAfterAsync(submit.Outcome, caller.Session, caller.TenantId, cancellationToken),
             };
         }
-        var job = submit.Job!;
+        return await TakeAsync(context, submit, cancellationToken);
+    }
+
+    private async Task<Job> TakeAsync(HttpContext context, SubmitResult submit, CancellationToken cancellationToken)
+    {
+        if (submit.Outcome == SubmitOutcome.Mismatch)
+            throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
+        // Erased a moment ago, with all that its session held.
+        var job = submit.Job ?? throw ApiException.JobNotFound();
         RequestScope.Of(context).Add(CorrelationNames.JobId, job.JobId.ToString());
         if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
         return options.Value.AsyncTasksEnabled ? job : await inline.RunAsync(job, cancellationToken);

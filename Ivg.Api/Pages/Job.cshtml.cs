@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ivg.Api.Pages;
 
 /// <summary>One job from its place in the queue to its pictures. Without script it loads itself again until the job is over.</summary>
-internal sealed class JobModel(JobQueries jobs, JobCanceller canceller, UsualTimes times, StyleStore styles, AssetStore assets) : WebPage
+internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller canceller, UsualTimes times, StyleStore styles, AssetStore assets) : WebPage
 {
     public Job Job { get; private set; } = null!;
 
@@ -47,7 +47,7 @@ internal sealed class JobModel(JobQueries jobs, JobCanceller canceller, UsualTim
     public async Task OnGetAsync(string id)
     {
         Job = Guid.TryParseExact(id, "D", out var jobId) && await jobs.FindAsync(Session, jobId, Aborted) is { } job ? job : throw ApiException.JobNotFound();
-        State = PageWords.State(Job, Job.Status == "queued" ? await jobs.PositionAsync(Job, Aborted) : null);
+        State = PageWords.State(Job, await places.OfAsync(Job, Aborted));
         Usual = Job.IsFinal ? null : await times.OfAsync(Job.Kind, Aborted);
         var asked = JsonNode.Parse(Job.Payload)!.AsObject();
         Settings = Fields(asked);

@@ -17,6 +17,7 @@ internal sealed class VariationSubmits(SourcePicker sources, StyleStore styles, 
 
     public async Task<Job> SubmitAsync(HttpContext context, Caller caller, Submission submission, string? key, CancellationToken cancellationToken)
     {
+        if (await submits.RepeatAsync(context, caller, submission, key, cancellationToken) is { } first) return first;
         var sourceStyle = await FindStyleAsync(submission.Text("source_style_id"), cancellationToken);
         var style = await FindStyleAsync(submission.Text("style_id"), cancellationToken);
         var request = new VariationRequest

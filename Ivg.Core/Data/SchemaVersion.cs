@@ -4,5 +4,5 @@ namespace Ivg.Core.Data;
 public static class SchemaVersion
 {
     /// <summary>The newest of the migrator's scripts.</summary>
-    public const string Newest = "0005-retention.sql";
+    public const string Newest = "0006-places.sql";
 }

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace Ivg.Core.Jobs;
 
@@ -24,7 +23,7 @@ public sealed partial class JobDispatcher(NpgsqlDataSource database, JobStream s
             // Whoever submitted may be gone by now; the entry is still due, so no token of theirs is used.
             await Task.WhenAll(jobs.Select(AddAsync)).WaitAsync(Budget, time);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (RedisFault.Is(e))
         {
             LogLeftToSweeper(logger, jobs.Count, e.GetType().Name);
         }

@@ -58,7 +58,7 @@ public sealed class JobNotifier(IConnectionMultiplexer? redis = null)
         {
             await redis.GetSubscriber().SubscribeAsync(channel, (_, message) => handler(message.ToString()));
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (RedisFault.Is(e))
         {
             // Redis is away. The client has noted the wish and fulfils it when Redis is there; asking again would double it.
         }

@@ -6,9 +6,6 @@ namespace Ivg.Core.Jobs;
 /// <summary>Reads jobs and their events.</summary>
 public sealed class JobQueries(NpgsqlDataSource database)
 {
-    // Beyond this many a place in the queue is no figure that helps anybody, and counting them all would cost.
-    private const int MostCounted = 1000;
-
     /// <summary>The session's job; null if there is none of that id.</summary>
     public async Task<Job?> FindAsync(string sessionId, Guid jobId, CancellationToken cancellationToken)
     {
@@ -27,17 +24,6 @@ public sealed class JobQueries(NpgsqlDataSource database)
               and (@kind::text is null or kind = @kind) and (@status::text is null or status = @status)
             order by job_id desc limit @limit
             """, new { sessionId, kind = kind?.Word(), status = status?.Word(), before, limit }, cancellationToken: cancellationToken))];
-    }
-
-    /// <summary>How many jobs of its kind start before this queued one, plus one: those in a ready window ahead of it, and its session's own.</summary>
-    public async Task<int> PositionAsync(Job job, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return 1 + await connection.ExecuteScalarAsync<int>(new CommandDefinition("""
-            select count(*)::int from (
-              select from jobs where status = 'queued' and finished_at is null and kind = @Kind and job_id < @JobId and (ready_at is not null or session_id = @SessionId)
-              limit @MostCounted) ahead
-            """, new { job.Kind, job.JobId, job.SessionId, MostCounted }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Jobs whose turn it has been for <paramref name="since"/> and that nobody has claimed.</summary>

@@ -42,7 +42,7 @@ internal sealed partial class JobReader(ConfigurationOptions redis, JobStream st
             await stream.EnsureGroupAsync(queue);
             return [];
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (RedisFault.Is(e))
         {
             LogLost(logger, queue, e.Message);
             await DisposeAsync();

@@ -72,6 +72,20 @@ public sealed class JobSubmitter
         _batcher = new(one => one.Submission.SessionId, InsertAsync);
     }
 
+    /// <summary>
+    /// What the first submit of a key made of it; null when there was none within 24 hours. To be asked before the submit is looked at:
+    /// what the first one named, its picture or its style, may be gone by now.
+    /// </summary>
+    public async Task<SubmitResult?> FindRepeatAsync(string sessionId, string key, byte[] requestHash, CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        var first = await connection.QuerySingleOrDefaultAsync<SessionLoad>(new CommandDefinition("""
+            select job_id as first_job_id, request_hash as first_hash from jobs
+            where session_id = @sessionId and idempotency_key = @key and created_at >= now() - interval '24 hours'
+            """, new { sessionId, key }, cancellationToken: cancellationToken));
+        return first?.FirstJobId is { } jobId ? await RepeatAsync(connection, sessionId, jobId, first, requestHash, cancellationToken) : null;
+    }
+
     /// <summary>Submits; the job is safe when this returns, whether or not Redis could be told.</summary>
     public async Task<SubmitResult> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken)
     {
@@ -84,10 +98,15 @@ public sealed class JobSubmitter
         }
         if (load.FirstJobId is not { } first)
             return load.Waiting >= _options.MaxQueuedPerUser ? new(SubmitOutcome.QueueFull, null, load.Waiting) : new(SubmitOutcome.TenantFull, null, load.TenantWaiting);
-        if (load.FirstHash?.AsSpan().SequenceEqual(submission.RequestHash) != true) return new(SubmitOutcome.Mismatch, null, load.Waiting);
         await using var connection = await _database.OpenConnectionAsync(cancellationToken);
-        return new(SubmitOutcome.Repeated, await JobQueries.FindAsync(connection, submission.SessionId, first, cancellationToken), load.Waiting);
+        return await RepeatAsync(connection, submission.SessionId, first, load, submission.RequestHash, cancellationToken);
     }
+
+    private static async Task<SubmitResult> RepeatAsync(
+        NpgsqlConnection connection, string sessionId, Guid first, SessionLoad load, byte[]? requestHash, CancellationToken cancellationToken) =>
+        load.FirstHash?.AsSpan().SequenceEqual(requestHash) == true
+            ? new(SubmitOutcome.Repeated, await JobQueries.FindAsync(connection, sessionId, first, cancellationToken), load.Waiting)
+            : new(SubmitOutcome.Mismatch, null, load.Waiting);
 
     private async Task<IReadOnlyList<(Job? Job, SessionLoad Load)>> InsertAsync(IReadOnlyList<(Guid JobId, JobSubmission Submission, string? TraceParent)> batch)
     {

@@ -20,6 +20,7 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         """;
 
     // A cancel that was asked for comes first; then poison: a job that took two workers with it is not given a third.
+    // One worker's death ends no job, not even on the last attempt: that one is then given once more, so that no attempt is beyond the last.
     // The sessions' locks, as at every end: a slot freed here and a job submitted now must see each other.
     internal static readonly string Expire = $"""
         select count(pg_advisory_xact_lock(hashtextextended(session_id, 0))) from unnest(@SessionIds) session_id;
@@ -27,8 +28,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
           update jobs set
             status = case when cancel_requested then 'cancelled' when crash_count >= 1 then 'failed' else 'queued' end,
             crash_count = crash_count + 1, version = version + 1, stage = null, lease_owner = null, lease_until = null, enqueued_at = null,
-            progress = 0, run_after = now(),
-            error = case when cancel_requested then null when crash_count >= 1 then @Error::jsonb end,
+            progress = 0, run_after = now(), attempt = case when cancel_requested or crash_count >= 1 then attempt else least(attempt, max_attempts - 1) end,
+            error = case when cancel_requested then null when crash_count >= 1 then @Poison::jsonb else @Lost::jsonb end,
             finished_at = case when cancel_requested or crash_count >= 1 then now() end,
             expires_at = case when cancel_requested or crash_count >= 1 then now() + @Keep end
           -- By id, and not by the index of leases, which a bare comparison would offer.
@@ -53,6 +54,12 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         where status = 'queued' and ready_at is not null and enqueued_at is null and run_after <= now() and ready_at < now() - interval '1 second'
         order by run_after limit @Batch
         """;
+
+    private static readonly string Lost = JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
+        "The worker was lost while it worked on this job, so another one begins again.", true), IvgJson.Options);
+
+    private static readonly string Poison = JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
+        "Two workers were lost while they worked on this job, so it was not given to a third. Try a smaller or different picture.", false), IvgJson.Options);
 
     private static readonly string[] Queues = [.. Enum.GetValues<JobKind>().Select(kind => kind.Queue())];
 
@@ -94,8 +101,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
                 await _streams.SettlePendingAsync(queue, options.Value.Lease, cancellationToken);
                 await stream.Repair.ForgetConsumersAsync(queue, ConsumerSilence);
                 await _streams.RemoveOrphansAsync(queue, cancellationToken);
+                await _streams.FindLostAsync(queue, cancellationToken);
             }
-            await _streams.FindLostAsync(cancellationToken);
         }
         // Those that were freed are among the due.
         return new SweepOutcome(await EnqueueAsync(cancellationToken), ended);
@@ -112,8 +119,8 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
             JobIds = lost.Select(job => job.JobId).ToArray(),
             SessionIds = lost.Select(job => job.SessionId).Distinct().Order(StringComparer.Ordinal).ToArray(),
             Keep = TimeSpan.FromSeconds(options.Value.JobResultExpires),
-            Error = JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
-                "Two workers were lost while they worked on this job, so it was not given to a third. Try a smaller or different picture.", false), IvgJson.Options),
+            Lost,
+            Poison,
         }, cancellationToken: cancellationToken));
         await results.ReadAsync();
         var expired = (await results.ReadAsync<Job>()).ToList();

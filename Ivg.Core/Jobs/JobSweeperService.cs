@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using StackExchange.Redis;
 
 namespace Ivg.Core.Jobs;
 
@@ -30,7 +29,7 @@ internal sealed partial class JobSweeperService(
                 if (failing) LogHealed(logger);
                 failing = false;
             }
-            catch (Exception e) when (e is NpgsqlException or RedisException or TimeoutException)
+            catch (Exception e) when (e is NpgsqlException || RedisFault.Is(e))
             {
                 if (!failing) LogFailed(logger, e.Message);
                 if (e is NpgsqlException) (trustLeasesFrom, sweeper.TrustsLeases) = (time.GetUtcNow() + databaseReturns, false);

@@ -72,7 +72,7 @@ public sealed partial class JobWorker(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException || RedisFault.Is(e))
         {
 #pragma warning disable CA5394 // Random is an insecure random number generator: jitter guards no secret.
             var pause = TimeSpan.FromMilliseconds(100 + Random.Shared.Next(900));

@@ -32,6 +32,7 @@ public static class JobsExtensions
         services.AddSingleton<UsualTimes>();
         services.AddSingleton<JobCanceller>();
         services.AddSingleton<JobQueries>();
+        services.AddSingleton<QueuePlaces>();
         services.AddSingleton<SessionEvents>();
         services.AddSingleton<JobLeases>();
         services.AddSingleton<JobFinisher>();

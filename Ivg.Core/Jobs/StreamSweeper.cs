@@ -24,8 +24,8 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
         """;
 
     internal const string Enqueued = """
-        select job_id, kind, enqueued_at, stream_id from jobs
-        where status = 'queued' and enqueued_at < now() - interval '5 seconds' and (enqueued_at, job_id) > (@EnqueuedAt, @JobId)
+        select job_id, enqueued_at, stream_id from jobs
+        where status = 'queued' and kind = @Kind and enqueued_at < now() - interval '5 seconds' and (enqueued_at, job_id) > (@EnqueuedAt, @JobId)
         order by enqueued_at, job_id limit @Page
         """;
 
@@ -39,7 +39,7 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
 
     private readonly Dictionary<string, string> _deliveredUpTo = [];
     private readonly Dictionary<string, string> _pendingUpTo = [];
-    private Position _enqueuedUpTo = Start;
+    private readonly Dictionary<string, Position> _enqueuedUpTo = [];
 
     /// <summary>Takes over what workers left pending: a worker that died, or a connection that broke in the middle of a delivery.</summary>
     public async Task SettlePendingAsync(string queue, TimeSpan idle, CancellationToken cancellationToken)
@@ -83,22 +83,24 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
     }
 
     /// <summary>Finds waiting rows whose entry the stream does not have; where the last round ended, this one goes on.</summary>
-    public async Task FindLostAsync(CancellationToken cancellationToken)
+    public async Task FindLostAsync(string queue, CancellationToken cancellationToken)
     {
+        var kind = Enum.GetValues<JobKind>().Single(kind => kind.Queue() == queue).Word();
+        var from = _enqueuedUpTo.GetValueOrDefault(queue, Start);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         for (var page = 0; page < MostPages; page++)
         {
             var rows = (await connection.QueryAsync<EnqueuedJob>(new CommandDefinition(
-                Enqueued, new { _enqueuedUpTo.EnqueuedAt, _enqueuedUpTo.JobId, Page }, cancellationToken: cancellationToken))).ToList();
+                Enqueued, new { kind, from.EnqueuedAt, from.JobId, Page }, cancellationToken: cancellationToken))).ToList();
             var lost = rows.Where(row => row.StreamId is null).ToList();
-            foreach (var queue in rows.Where(row => row.StreamId is not null).GroupBy(row => JobWords.ToKind(row.Kind)!.Value.Queue()))
-                lost.AddRange(await WithoutEntryAsync(queue.Key, [.. queue]));
+            var told = rows.Where(row => row.StreamId is not null).ToList();
+            if (told.Count > 0) lost.AddRange(await WithoutEntryAsync(queue, told));
             if (lost.Count > 0)
             {
                 await connection.ExecuteAsync(new CommandDefinition(Forget,
                     new { JobIds = lost.Select(row => row.JobId).ToArray(), StreamIds = lost.Select(row => row.StreamId).ToArray() }, cancellationToken: cancellationToken));
             }
-            _enqueuedUpTo = rows.Count < Page ? Start : new Position(rows[^1].EnqueuedAt, rows[^1].JobId);
+            _enqueuedUpTo[queue] = from = rows.Count < Page ? Start : new Position(rows[^1].EnqueuedAt, rows[^1].JobId);
             if (rows.Count < Page) return;
         }
     }
@@ -132,7 +134,6 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
     private sealed record EnqueuedJob
     {
         public Guid JobId { get; init; }
-        public required string Kind { get; init; }
         public DateTimeOffset EnqueuedAt { get; init; }
         public string? StreamId { get; init; }
     }

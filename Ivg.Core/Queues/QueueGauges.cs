@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Ivg.Core.Jobs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -64,7 +65,7 @@ internal sealed partial class QueueGauges : BackgroundService
             var stats = (await _redis.GetDatabase().ExecuteAsync("MEMORY", "STATS")).ToDictionary();
             return stats.TryGetValue("total.allocated", out var bytes) ? (long)bytes : null;
         }
-        catch (Exception e) when (e is RedisException or RedisCommandException or TimeoutException)
+        catch (Exception e) when (RedisFault.Is(e))
         {
             return null;
         }

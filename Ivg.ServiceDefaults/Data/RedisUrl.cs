@@ -14,6 +14,8 @@ internal static class RedisUrl
         options.AbortOnConnectFail = false;
         // A command that waits for a lost connection would be sent long after its caller gave up.
         options.BacklogPolicy = BacklogPolicy.FailFast;
+        // After a failover the client asks a server for its role only so often, and sends no write to what was a replica the last time.
+        options.ConfigCheckSeconds = 5;
         return options;
     }
 

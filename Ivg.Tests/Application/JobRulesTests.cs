@@ -42,6 +42,27 @@ public sealed class JobRulesTests
         await IvgClient.AssertProblemAsync(second, 409, "idempotency_mismatch");
     }
 
+    [Theory]
+    [InlineData("/api/variations")]
+    [InlineData("/api/remove-background")]
+    public async Task Idempotency_SourceIsGone_RepeatIsAnsweredWithTheFirstJob(string path)
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var source = (string)(await user.SubmitAsync("/api/variations", Picture))["request"]!["image_id"]!;
+        using var first = await user.PostAsync(path, IvgClient.Form(null, ("image_id", source)), ("Idempotency-Key", "key-3"));
+        using var deleted = await user.Http.DeleteAsync($"/api/images/{source}");
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.NoContent), (first.StatusCode, deleted.StatusCode));
+
+        using var again = await user.PostAsync(path, IvgClient.Form(null, ("image_id", source)), ("Idempotency-Key", "key-3"));
+        Assert.Equal((first.StatusCode, first.Headers.Location), (again.StatusCode, again.Headers.Location));
+        Assert.Equal(await JobIdAsync(first), await JobIdAsync(again));
+        using var other = await user.PostAsync(path, IvgClient.Form(null, ("image_id", source), ("callback_url", "x")), ("Idempotency-Key", "key-3"));
+        await IvgClient.AssertProblemAsync(other, 409, "idempotency_mismatch");
+        using var withoutKey = await user.PostAsync(path, IvgClient.Form(null, ("image_id", source)));
+        await IvgClient.AssertProblemAsync(withoutKey, 404, "image_not_found");
+    }
+
     [Fact]
     public async Task Crowded_sessions_jobs_wait_their_turn_outside_the_stream()
     {
@@ -96,6 +117,8 @@ public sealed class JobRulesTests
         Assert.Equal(all.Skip(1).Select(one => one.Id), rest.Select(one => one.Id));
         Assert.Equal(HttpStatusCode.NoContent, (await user.Http.SendAsync(over)).StatusCode);
     }
+
+    private static async Task<string?> JobIdAsync(HttpResponseMessage response) => (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["job_id"];
 
     private static void Slow(IvgApplication app, string requestId, int milliseconds, int times) =>
         app.Emulator.Script.Add(new ScriptStep { Behaviour = "ok", DelayMs = milliseconds, RequestId = requestId, Times = times });

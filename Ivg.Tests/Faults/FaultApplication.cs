@@ -19,17 +19,29 @@ public sealed class FaultApplication : IAsyncLifetime
     public async Task DisposeAsync() => await App.DisposeAsync();
 
     /// <summary>One more generate worker beside the application's own, reading when this returns.</summary>
-    internal async Task<ServiceProcess> StartWorkerAsync()
+    internal async Task<ServiceProcess> StartWorkerAsync(params (string, string)[] settings)
     {
-        var worker = LaunchWorker();
+        var worker = LaunchWorker(settings);
         await ReadsAsync(worker.ProcessId);
         return worker;
     }
 
-    internal ServiceProcess LaunchWorker() => ServiceProcess.Start("Ivg.GenerateWorker",
+    internal ServiceProcess LaunchWorker(params (string, string)[] settings) => ServiceProcess.Start("Ivg.GenerateWorker",
     [
-        .. ServiceProcess.ForApi(App, "Development"), .. Settings, ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", App.Emulator.BaseUrl), ("JOB_BACKOFF_SECONDS", "0.05"),
+        .. ServiceProcess.ForApi(App, "Development"), .. Settings, ("GEMINI_API_KEY", "test-key"), ("GEMINI_BASE_URL", App.Emulator.BaseUrl), ("JOB_BACKOFF_SECONDS", "0.05"), .. settings,
     ]);
+
+    /// <summary>Stops the application's own generate worker, for a test that brings its own; what is returned starts it again, reading when it returns.</summary>
+    internal async Task<IAsyncDisposable> WithoutWorkerAsync()
+    {
+        await App.CommandAsync("generate-worker", "stop");
+        return new Afterwards(async () =>
+        {
+            await App.CommandAsync("generate-worker", "start");
+            await Until.TrueAsync(() => Task.FromResult(App.ProcessIds("generate-worker").Count > 0), IvgClient.Patience, "the worker to start");
+            await ReadsAsync(App.ProcessIds("generate-worker")[0]);
+        });
+    }
 
     /// <summary>Stops Redis; what is returned starts it again, whatever came in between.</summary>
     internal async Task<IAsyncDisposable> WithoutRedisAsync()

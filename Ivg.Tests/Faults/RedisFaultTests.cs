@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Dapper;
 using Ivg.Tests.Application;
+using Npgsql;
 using StackExchange.Redis;
 
 namespace Ivg.Tests.Faults;
@@ -27,9 +28,18 @@ public sealed class RedisFaultTests(FaultApplication faults)
     public async Task Redis_emptied_with_a_full_queue_loses_nothing()
     {
         using var user = _app.NewUser();
-        var jobs = await Work.SubmitManyAsync(user, Work.Slow(_app, 1000, times: 20), 40);
-        await using (var redis = await _app.ConnectRedisAsync())
+        var running = Work.Slow(_app, 2000, times: 4);
+        var jobs = (await Work.SubmitManyAsync(user, running, 4)).ToList();
+        await Work.AtProviderAsync(_app, running, calls: 4);
+        // While nothing is begun, a hundred are queued for certain, half of them in the stream.
+        await _app.CommandAsync("api", "pause-variations");
+        await using (new Afterwards(() => _app.CommandAsync("api", "resume-variations")))
+        {
+            await using var connection = await _app.Database.OpenConnectionAsync();
+            for (var missing = 100; missing > 0; missing = await MissingAsync(connection, user, 100)) jobs.AddRange(await Work.SubmitManyAsync(user, "emptied-1", missing));
+            await using var redis = await _app.ConnectRedisAsync();
             await redis.GetServers()[0].FlushAllDatabasesAsync();
+        }
 
         await Books.BalanceAsync(_app, user, await Work.SucceedAsync(user, jobs));
         await Books.QuietAsync(_app);
@@ -79,4 +89,7 @@ public sealed class RedisFaultTests(FaultApplication faults)
         await Until.TrueAsync(async () => (long)((RedisResult[])(await redis.GetDatabase().ExecuteAsync("PUBSUB", "NUMSUB", "ivg:cancel"))!)[1] == 3,
             IvgClient.Patience, "both workers of the application and this one to listen to cancels");
     }
+
+    private static Task<int> MissingAsync(NpgsqlConnection connection, IvgClient user, int wanted) => connection.ExecuteScalarAsync<int>(
+        "select @wanted - count(*)::int from jobs where session_id = @SessionId and status = 'queued'", new { wanted, user.SessionId });
 }

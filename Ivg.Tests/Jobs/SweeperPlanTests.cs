@@ -4,7 +4,7 @@ using Ivg.Core.Jobs;
 
 namespace Ivg.Tests.Jobs;
 
-/// <summary>Beside 100,000 waiting rows every statement of the sweeper reads a few rows by an index made for it.</summary>
+/// <summary>Beside 100,000 waiting rows every statement of the sweeper, and the one that counts places, reads a few rows by an index made for it.</summary>
 public sealed class SweeperPlanTests
 {
     [Fact]
@@ -26,11 +26,12 @@ public sealed class SweeperPlanTests
         var expire = JobSweeper.Expire.Split(";\n", 2)[1];
 
         await AssertAsync(rig, JobSweeper.Expired, new { Batch = 500 }, "jobs_leased");
-        await AssertAsync(rig, expire, new { JobIds = ids, Keep = TimeSpan.FromHours(1), Error = "{}" }, "jobs_pkey", "jobs_open_by_session");
+        await AssertAsync(rig, expire, new { JobIds = ids, SessionIds = Array.Empty<string>(), Keep = TimeSpan.FromHours(1), Lost = "{}", Poison = "{}" }, "jobs_pkey", "jobs_open_by_session");
         await AssertAsync(rig, JobSweeper.Due, new { Batch = 500 }, "jobs_to_enqueue");
-        await AssertAsync(rig, StreamSweeper.Enqueued, new { EnqueuedAt = DateTimeOffset.MinValue, JobId = Guid.Empty, Page = 500 }, "jobs_enqueued");
-        await AssertAsync(rig, StreamSweeper.Enqueued, new { EnqueuedAt = TimeProvider.System.GetUtcNow().AddHours(-9), JobId = ids[0], Page = 500 }, "jobs_enqueued");
+        await AssertAsync(rig, StreamSweeper.Enqueued, new { Kind = "variation", EnqueuedAt = DateTimeOffset.MinValue, JobId = Guid.Empty, Page = 500 }, "jobs_enqueued");
+        await AssertAsync(rig, StreamSweeper.Enqueued, new { Kind = "variation", EnqueuedAt = TimeProvider.System.GetUtcNow().AddHours(-9), JobId = ids[0], Page = 500 }, "jobs_enqueued");
         await AssertAsync(rig, StreamSweeper.Settle, lists, "jobs_pkey");
+        await AssertAsync(rig, QueuePlaces.Select, new { JobIds = ids, MostCounted = 1000 }, "jobs_enqueued", "jobs_open_by_session", "jobs_pkey", "jobs_to_enqueue");
         await AssertAsync(rig, StreamSweeper.Forget, lists, "jobs_pkey");
     }
 

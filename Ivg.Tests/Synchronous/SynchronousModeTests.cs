@@ -58,6 +58,22 @@ public sealed class SynchronousModeTests(OfflineApi fixture) : IClassFixture<Off
     }
 
     [Fact]
+    public async Task Idempotency_StyleWasRemoved_RepeatIsAnsweredWithTheFirstJob()
+    {
+        using var user = _api.NewUser();
+        var picture = TestPictures.Png(64, 64);
+        async Task<HttpResponseMessage> AskAsync() => await user.PostAsync("/api/variations", IvgClient.Form(picture, ("style_id", "ink-line")), ("Idempotency-Key", "styled"));
+        using var first = await AskAsync();
+        await using var connection = await _api.Servers.Database.OpenConnectionAsync();
+        await connection.ExecuteAsync("update styles set removed_at = now() where style_id = 'ink-line'");
+        await using var back = new Faults.Afterwards(() => connection.ExecuteAsync("update styles set removed_at = null where style_id = 'ink-line'"));
+
+        using var again = await AskAsync();
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, again.StatusCode));
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Idempotency_SameKeyTwiceAtOnce_IsOneJobAndBothGetItsEnd()
     {
         using var user = _api.NewUser();
