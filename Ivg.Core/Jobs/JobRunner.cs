@@ -120,7 +120,7 @@ public sealed partial class JobRunner(
     {
         _ when loss == LeaseLoss.Draining => finisher.HandBackAsync(job, token),
         { Output: { } output } => finisher.SucceedAsync(job, output, token),
-        { Error: { Retryable: true } error } when job.Attempt < job.MaxAttempts =>
+        { Error: { IsTriedAgain: true } error } when job.Attempt < job.MaxAttempts =>
             finisher.RetryAsync(job, error, Backoff.Delay(job.Attempt, options.Value.BackoffSeconds, result.RetryAfter), token),
         _ => finisher.FailAsync(job, result.Error!, token),
     });
@@ -128,7 +128,7 @@ public sealed partial class JobRunner(
     private static void Count(Job job, AttemptResult result)
     {
         if (result.Output is not null) JobTelemetry.Finished(job, JobStatus.Succeeded, "none");
-        else if (result.Error is { } error && !(error.Retryable && job.Attempt < job.MaxAttempts)) JobTelemetry.Finished(job, JobStatus.Failed, error.Code);
+        else if (result.Error is { } error && !(error.IsTriedAgain && job.Attempt < job.MaxAttempts)) JobTelemetry.Finished(job, JobStatus.Failed, error.Code);
     }
 
     // What was made is worth a wait: the fence protects the row, and a lease that nobody could renew is not taken away at once.

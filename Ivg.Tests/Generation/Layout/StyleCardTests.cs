@@ -40,14 +40,15 @@ public sealed class StyleCardTests
     }
 
     [Fact]
-    public void PictureNotes_KeepABoundedNumber()
+    public void PictureNotes_KeepABoundedNumberOfSourcesAndEveryStyle()
     {
         var notes = new PictureNotes();
         RoleImage shown = new(ImageRole.Source, [], "image/png", 16, 16);
         var first = Drawn.Png(Drawn.Fill(16, 16, (_, _) => (0, 0, 1)));
-        var note = notes.Source(first, shown, null);
+        var (note, style) = (notes.Source(first, shown, null), notes.Style(first));
         for (var i = 0; i < 300; i++) notes.Source(Drawn.Png(Drawn.Fill(16, 16, (_, _) => (i % 250, i / 250, 9))), shown, null);
         Assert.NotSame(note, notes.Source(first, shown, null));
+        Assert.Same(style, notes.Style(first));
     }
 
     private static StyleCard Read(Picture picture) => StyleCardReader.Read(Preview.Of(picture, StyleCardReader.Side));
