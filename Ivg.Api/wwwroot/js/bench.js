@@ -1,9 +1,17 @@
 import { announce, find, make } from './dom.js';
 import { drawCard, isOver } from './job-card.js';
 
-/** Whether it arrived late: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
-const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
-  || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
+/** @param {Job} job */
+const step = ({ attempt, status }) => 2 * attempt + Number(status === 'queued');
+
+/** @type {IsStale} */
+function isStale(known, next, ours) {
+  if (isOver(known) || isOver(next)) return isOver(known);
+  const back = step(known) - step(next);
+  // A worker that stops hands its job back as if it had not begun; in an answer the same is old.
+  if (back === 1 && next.status === 'queued') return ours;
+  return back > 0 || back === 0 && next.progress < known.progress;
+}
 
 /** @type {InitBench} */
 export function initBench(root, onMade) {
@@ -36,10 +44,10 @@ export function initBench(root, onMade) {
   }
 
   return {
-    show(job, ours) {
+    show(job, ours = false) {
       const id = job.job_id;
       const known = jobs.get(id);
-      const stale = known && isStale(known, job);
+      const stale = known && isStale(known, job, ours);
       const now = stale ? known : job;
       jobs.set(id, now);
       let card = cards.get(id);

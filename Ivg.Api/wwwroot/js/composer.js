@@ -31,7 +31,7 @@ export function initComposer(form, chosen, onSubmitted) {
     return Object.fromEntries(names.map(name => [name, String(data.get(name) ?? '').trim()]).filter(([, value]) => value));
   }
 
-  /** Runs a submission and tells what went wrong, if it did. @param {() => Promise<Job>} work @returns {Promise<any>} */
+  /** @type {Attempt} */
   const attempt = work => work().then(onSubmitted).then(() => null, error => error);
 
   /** @param {any} error @param {string} [name] */
@@ -40,7 +40,6 @@ export function initComposer(form, chosen, onSubmitted) {
     trouble.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The chosen pictures are others now. */
   function change() {
     trouble.replaceChildren();
     refresh();

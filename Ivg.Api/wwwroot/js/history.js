@@ -20,7 +20,7 @@ export function initHistory(root) {
   const older = root.querySelector('[data-older]') ?? make('a', {});
   let busy = false;
 
-  /** The list of one day, made in its place. @param {string} name @param {Where} where */
+  /** @type {ListOf} */
   function listOf(name, where) {
     const known = days.querySelector(`[data-day="${name}"] ul`);
     if (known) return known;
@@ -31,7 +31,7 @@ export function initHistory(root) {
     return list;
   }
 
-  /** Puts rows under the days of this device's clock. @param {any[]} fresh @param {Where} where */
+  /** @type {PlaceRows} */
   function place(fresh, where) {
     const known = new Set(rows(days).map(row => row.dataset.row));
     for (const row of fresh) {
