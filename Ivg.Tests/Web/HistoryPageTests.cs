@@ -142,6 +142,27 @@ public sealed class HistoryPageTests
     }
 
     [Fact]
+    public async Task Erase_WhileAJobRuns_LeavesNoCardInAnyTab()
+    {
+        await using var workshop = await Workshop.OpenAsync();
+        var page = workshop.Page;
+        await workshop.SubmitAsync();
+        await workshop.FinishedCardAsync("succeeded");
+        var other = await workshop.OpenTabAsync();
+        await workshop.SubmitAsync("[[emulator:silence]]");
+        foreach (var tab in new[] { page, other }) await tab.Locator(".card[data-status=running]").WaitForAsync();
+        await page.Locator("[data-erase]").ClickAsync();
+        await page.Locator("[data-confirm] [value=go]").ClickAsync();
+        foreach (var tab in new[] { page, other })
+        {
+            await Assertions.Expect(tab.Locator(".card")).ToHaveCountAsync(0);
+            await Assertions.Expect(tab.Locator("[data-making]")).ToBeHiddenAsync();
+            await Assertions.Expect(tab).ToHaveTitleAsync("Picture workshop · IVG");
+        }
+        Assert.Empty(workshop.Complaints);
+    }
+
+    [Fact]
     public async Task Row_WithoutItsPictures_OpensThePageThatSaysSo()
     {
         using var user = await UserWithRowsAsync(1);

@@ -17,7 +17,7 @@ initStyles(form, file => source.add([file], true));
 const kept = form.querySelector('[data-kept]');
 if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
 
-document.addEventListener('ivg:erased', event => bench.erase(event.detail));
+new BroadcastChannel('ivg:erased').onmessage = ({ data }) => bench.erase(data);
 
 document.addEventListener('ivg:act', async ({ detail: { act, button, picture, name, kind, request, before, onSent } }) => {
   const held = { image_id: picture?.image_id };

@@ -22,6 +22,7 @@ export function initBench(root, onMade) {
   const jobs = new Map();
   /** @type {Map<string, Card>} */
   const cards = new Map();
+  const gone = new Set();
   list.before(lost);
 
   const running = () => [...jobs.values()].filter(job => cards.has(job.job_id) && !isOver(job)).length;
@@ -39,6 +40,7 @@ export function initBench(root, onMade) {
     const focused = card?.contains(document.activeElement);
     card?.remove();
     cards.delete(id);
+    gone.add(id);
     settle();
     if (focused) /** @type {HTMLElement | null} */ (next)?.focus();
   }
@@ -46,6 +48,7 @@ export function initBench(root, onMade) {
   return {
     show(job, ours = false) {
       const id = job.job_id;
+      if (gone.has(id)) return;
       const known = jobs.get(id);
       const stale = known && isStale(known, job, ours);
       const now = stale ? known : job;
@@ -66,7 +69,7 @@ export function initBench(root, onMade) {
     },
     isBusy: () => running() > 0,
     erase(jobId) {
-      for (const [id, job] of jobs) if (jobId ? id === jobId : isOver(job)) putAway(id);
+      for (const id of jobId ? [jobId] : jobs.keys()) putAway(id);
     },
   };
 }

@@ -6,8 +6,8 @@ import { openPast } from './lightbox.js';
 import { decide, doLater } from './undo.js';
 import { day } from './words.js';
 
-/** Lets the cards on the workbench go too. @param {string | null} jobId of all jobs without one */
-const tellErased = jobId => document.dispatchEvent(new CustomEvent('ivg:erased', { detail: jobId }));
+/** Takes a job's id, or null for all: their cards go in every tab. */
+const erased = new BroadcastChannel('ivg:erased');
 
 /** @param {ParentNode} from @returns {any[]} */
 const rows = from => [...from.querySelectorAll('[data-past]')];
@@ -85,7 +85,7 @@ export function initHistory(root) {
         throw error;
       });
       row.remove();
-      tellErased(jobId);
+      erased.postMessage(jobId);
     }));
   }
 
@@ -94,7 +94,7 @@ export function initHistory(root) {
     await attempt(async () => {
       await deleteHistory();
       decide(false);
-      tellErased(null);
+      erased.postMessage(null);
       days.replaceChildren();
       older.remove();
       announce('Everything is erased');

@@ -23,8 +23,8 @@ interface Made {
   kind: Kind; name: string; images: Picture[]; before: string | null; request: Asked; provider?: unknown; made: string; deletable?: boolean;
 }
 
-/** What our widgets ask of whoever can do it, and tell: the job that was erased, or null for all. */
-interface GlobalEventHandlersEventMap { 'ivg:act': CustomEvent<any>; 'ivg:erased': CustomEvent<string | null> }
+/** What our widgets ask of whoever can do it. */
+interface GlobalEventHandlersEventMap { 'ivg:act': CustomEvent<any> }
 
 /** The first match, which the page's own markup promises. */
 type Find = (root: ParentNode, selector: string) => any;
@@ -69,7 +69,7 @@ interface Bench {
   show(job: Job, ours?: boolean): HTMLElement | undefined;
   lose(isLost: boolean): void;
   isBusy(): boolean;
-  /** The job's card, or all whose work is over. */
+  /** The job's card, or all. */
   erase(jobId: string | null): void;
 }
 
