@@ -37,6 +37,19 @@ public sealed class PageFacesTests
     }
 
     [Fact]
+    public async Task JobPage_WithoutALine_SaysSoAndOfAnErasedJobThatItIsGone()
+    {
+        await using var visit = await OpenJobAsync(60_000);
+        var lost = visit.Page.Locator(".job > .notice");
+        await visit.Page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(lost).ToContainTextAsync("Reconnecting");
+        await visit.Page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(lost).ToBeHiddenAsync();
+        await visit.Page.APIRequest.DeleteAsync("/api/history");
+        await Assertions.Expect(visit.Page.Locator("main [data-code=job_not_found] .face")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task ExpiredPicture_HasItsOwnFaceAndStillGoesFromTheHistory()
     {
         var app = await SharedApplication.GetAsync();

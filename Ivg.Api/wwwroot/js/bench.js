@@ -1,4 +1,4 @@
-import { announce, find, make } from './dom.js';
+import { announce, find, stamp } from './dom.js';
 import { drawCard, isOver } from './job-card.js';
 
 /** @param {Job} job */
@@ -16,7 +16,7 @@ function isStale(known, next, ours) {
 /** @type {InitBench} */
 export function initBench(root, onMade) {
   const list = find(root, '[data-cards]');
-  const lost = make('p', { className: 'notice', hidden: true }, 'The connection is lost. Reconnecting… What is in the making goes on meanwhile.');
+  const lost = stamp('t-lost');
   const pageTitle = document.title;
   /** @type {Map<string, Job>} */
   const jobs = new Map();
