@@ -15,7 +15,10 @@ initStyles(form, file => source.add([file], true));
 
 // The address names it.
 const kept = form.querySelector('[data-kept]');
-if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
+if (kept) {
+  const { name, value } = find(kept, 'input');
+  source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { [name]: value } });
+}
 
 new BroadcastChannel('ivg:erased').onmessage = ({ data }) => bench.erase(data);
 
