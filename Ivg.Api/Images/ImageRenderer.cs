@@ -23,7 +23,8 @@ internal sealed class ImageRenderer(Renderings renderings)
         HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName, Func<CancellationToken, Task<byte[]?>> read)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        if (ReadWidth(width) is not { } wanted || wanted >= originalWidth)
+        // Browsers show no TIFF, so of one there is a rendering as large as itself too.
+        if (ReadWidth(width) is not { } asked || asked >= originalWidth && mimeType != ImageFormat.Tiff.MediaType())
         {
             Name(context, fileName, mimeType);
             var tag = ETags.Of(sha256);
@@ -31,6 +32,7 @@ internal sealed class ImageRenderer(Renderings renderings)
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
             return Bytes(context, await renderings.OriginalAsync(sha256, length, read, context.RequestAborted), mimeType, tag);
         }
+        var wanted = Math.Min(asked, originalWidth);
         context.Response.Headers.Vary = "Accept";
         var format = Negotiate(context.Request, mimeType);
         Name(context, fileName, format.MediaType());

@@ -23,7 +23,7 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
 
     /// <summary>The rendering; null when the original is gone.</summary>
     /// <param name="sha256">Of the original.</param>
-    /// <param name="width">Pixels, less than the original's.</param>
+    /// <param name="width">Pixels, no more than the original's.</param>
     /// <param name="format">What it is encoded as.</param>
     /// <param name="read">Fetches the original; null when it is gone.</param>
     /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>

@@ -11,7 +11,7 @@ internal sealed class IndexModel(
     StyleStore styles, HistoryStore history, JobQueries jobs, AssetStore assets, IOptions<ImageLimits> limits, TimeProvider time) : WebPage
 {
     // What an address may fill in, so that a picture and its settings can be taken up again by a link.
-    private static readonly string[] Linked = ["image_id", "style_id", "prompt", "count", "aspect_ratio", "seed", "fast", "kind"];
+    private static readonly string[] Linked = ["image_id", "source_style_id", "style_id", "prompt", "count", "aspect_ratio", "seed", "fast", "kind"];
 
     private IReadOnlyDictionary<string, string> _fields = new Dictionary<string, string>();
 
@@ -28,7 +28,7 @@ internal sealed class IndexModel(
     public Gallery Gallery { get; private set; } = null!;
 
     /// <summary>A picture that is here already and to be worked on.</summary>
-    public Asset? Source { get; private set; }
+    public KeptSource? Source { get; private set; }
 
     /// <summary>What a field of the form is to hold.</summary>
     public string Of(string field, string otherwise = "") => _fields.GetValueOrDefault(field, otherwise);
@@ -39,6 +39,7 @@ internal sealed class IndexModel(
         Styles = await styles.ListAsync(Aborted);
         UnderWay = [.. (await jobs.ListAsync(Session, null, null, null, 20, Aborted)).Where(job => !job.IsFinal)];
         Gallery = new(await history.ListAsync(Session, HistoryFilter.None, null, Gallery.PageSize, Aborted), HistoryFilter.None, time.GetUtcNow());
-        if (Guid.TryParseExact(Of("image_id"), "D", out var id) && await assets.FindAsync(Session, id, Aborted) is { ExpiredAt: null } source) Source = source;
+        var reference = Styles.FirstOrDefault(one => one.StyleId == Of("source_style_id"));
+        Source = await KeptSource.FindAsync(assets, styles, Session, Of("image_id"), reference?.StyleId, Aborted);
     }
 }

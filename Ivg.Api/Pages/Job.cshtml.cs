@@ -22,7 +22,7 @@ internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller
     /// <summary>What is left of its results, in order.</summary>
     public IReadOnlyList<Asset> Images { get; private set; } = [];
 
-    public (string Url, int Width, int Height)? Before { get; private set; }
+    public KeptSource? Before { get; private set; }
 
     public string? Provider { get; private set; }
 
@@ -37,7 +37,7 @@ internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller
     public bool CanRepeat => Before is not null;
 
     /// <summary>The workshop with everything but the style filled in; null where that makes no sense.</summary>
-    public string? OtherStyle => CanRepeat && Job.Kind == "variation" && Settings.ContainsKey("image_id")
+    public string? OtherStyle => CanRepeat && Job.Kind == "variation"
         ? $"/{QueryString.Create(Settings.Where(one => one.Key != "style_id").Select(one => KeyValuePair.Create(one.Key, (string?)one.Value)))}"
         : null;
 
@@ -52,7 +52,7 @@ internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller
         var asked = JsonNode.Parse(Job.Payload)!.AsObject();
         Settings = Fields(asked);
         Title = PageWords.Title(Job.Kind, await StyleNameAsync((string?)asked["style_id"]), (string?)asked["prompt"]);
-        Before = await BeforeAsync(asked);
+        Before = await KeptSource.FindAsync(assets, styles, Session, (string?)asked["image_id"], (string?)asked["source_style_id"], Aborted);
         FailureCode = Job.Status == "failed" && Job.Error is { } error ? (string?)JsonNode.Parse(error)!["code"] : null;
         if (Job.Result is { } result) await ReadAsync(JsonNode.Parse(result)!.AsObject());
     }
@@ -81,15 +81,6 @@ internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller
     }
 
     private async Task<string?> StyleNameAsync(string? styleId) => styleId is null ? null : (await styles.FindAsync(styleId, Aborted))?.Name;
-
-    private async Task<(string, int, int)?> BeforeAsync(JsonObject asked)
-    {
-        if ((string?)asked["source_style_id"] is { } styleId)
-            return await styles.ReadReferenceAsync(styleId, Aborted) is { } reference ? ($"/api/styles/{styleId}/reference", reference.Width, reference.Height) : null;
-        return Guid.TryParse((string?)asked["image_id"], out var imageId) && await assets.FindAsync(Session, imageId, Aborted) is { ExpiredAt: null } source
-            ? (Thumbnails.Url(imageId), source.Width, source.Height)
-            : null;
-    }
 
     private async Task ReadAsync(JsonObject result)
     {

@@ -67,7 +67,7 @@ internal static class MakeEndpoint
         var wanted = (isRemoval ? OfRemoval : OfVariation).Where(name => fields.GetValueOrDefault(name) is { Length: > 0 })
             .ToDictionary(name => name, name => fields[name].Trim());
         // A picture kept from before gives way to one that was chosen since.
-        if (hasPicture) wanted.Remove("image_id");
+        if (hasPicture) foreach (var kept in new[] { "image_id", "source_style_id" }) wanted.Remove(kept);
         if (isRemoval && fields.GetValueOrDefault("behind") == "colour") wanted["background"] = fields.GetValueOrDefault("colour", "");
         return wanted;
     }

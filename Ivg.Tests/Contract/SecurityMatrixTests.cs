@@ -111,6 +111,19 @@ public sealed class SecurityMatrixTests(GuardedApplication guarded)
     }
 
     [Fact]
+    public async Task Pages_AndTheirFiles_AllowNothingInlineAndNothingFromElsewhere()
+    {
+        using var browser = new IvgClient(guarded.App.Address, null);
+        foreach (var path in new[] { "/", "/history", "/jobs/none", "/js/app.js" })
+        {
+            using var response = await browser.Http.GetAsync(path);
+            Assert.Equal(
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+                response.Headers.GetValues("Content-Security-Policy").Single());
+        }
+    }
+
+    [Fact]
     public async Task Secrets_AreInNoOutputAndNoRow()
     {
         using var user = guarded.NewUser();

@@ -91,4 +91,55 @@ public sealed class FaceTests
         await Assertions.Expect(runs.Locator("[data-stage]")).ToHaveTextAsync("Painting (try 2 of 3)");
         await Assertions.Expect(runs.Locator("progress")).ToHaveAttributeAsync("value", "55");
     }
+
+    [Fact]
+    public async Task Job_that_a_stopping_worker_hands_back_waits_and_runs_again_or_ends()
+    {
+        // As if the attempt had not been: its number falls.
+        await using var workshop = await Workshop.OpenAsync(prepare: page => Pretence.StreamAsync(page,
+            [
+                .. HandedBack("waits"),
+                .. HandedBack("again"), Pretence.Job("again", "running", job => (job["progress"], job["attempt"]) = (5, 1)),
+                .. HandedBack("ends"), Pretence.Job("ends", "cancelled", job => job["attempt"] = 0),
+                // Of an attempt before the one that was handed back: late.
+                Pretence.Job("late", "running", job => job["attempt"] = 2), Pretence.Job("late", "queued", job => job["attempt"] = 0),
+            ]));
+        ILocator Card(string id) => workshop.Page.Locator($"[data-job={id}]");
+        await Assertions.Expect(Card("waits").Locator("[data-stage]")).ToHaveTextAsync("Waiting its turn");
+        await Assertions.Expect(Card("again").Locator("progress")).ToHaveAttributeAsync("value", "5");
+        await Assertions.Expect(Card("ends")).ToHaveAttributeAsync("data-status", "cancelled");
+        await Assertions.Expect(Card("ends").Locator("[data-dismiss]")).ToBeVisibleAsync();
+        await Assertions.Expect(Card("late").Locator("[data-stage]")).ToHaveTextAsync("At work (try 2 of 3)");
+        Assert.Empty(workshop.Complaints);
+    }
+
+    [Fact]
+    public async Task Answer_to_a_submit_that_the_stream_overtook_takes_nothing_back()
+    {
+        await using var workshop = await Workshop.OpenAsync(prepare: async page =>
+        {
+            await Pretence.StreamAsync(page, Pretence.Job("own", "running"));
+            await page.RouteAsync("**/api/variations", route => route.FulfillAsync(new()
+            {
+                Status = 202, ContentType = "application/json", Body = Pretence.Job("own", "queued", job => job["attempt"] = 0).ToJsonString(),
+            }));
+        });
+        await Assertions.Expect(workshop.Page.Locator("[data-job=own]")).ToHaveAttributeAsync("data-status", "running");
+        await workshop.Page.EvaluateAsync("""
+            () => {
+              window.seen = [];
+              const card = document.querySelector('[data-job=own]');
+              new MutationObserver(() => window.seen.push(card.dataset.status)).observe(card, { attributeFilter: ['data-status'] });
+            }
+            """);
+        await workshop.ChooseAsync(TestPictures.Png(64, 48));
+        await workshop.Page.RunAndWaitForResponseAsync(() => workshop.Page.Locator("[data-submit]").ClickAsync(), "**/api/variations");
+        await Assertions.Expect(workshop.Page.Locator("[data-submit]")).ToHaveTextAsync("Make a variation");
+        Assert.DoesNotContain("queued", await workshop.Page.EvaluateAsync<string[]>("window.seen"));
+    }
+
+    private static JsonObject[] HandedBack(string id) =>
+    [
+        Pretence.Job(id, "running", job => (job["progress"], job["attempt"]) = (60, 1)), Pretence.Job(id, "queued", job => job["attempt"] = 0),
+    ];
 }

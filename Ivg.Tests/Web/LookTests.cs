@@ -7,7 +7,7 @@ namespace Ivg.Tests.Web;
 public sealed class LookTests
 {
     private const string Endless = "[[emulator:silence]]";
-    private const double SoonEnough = 2500;
+    private const double SoonEnough = 1000;
 
     [Theory]
     [InlineData(ColorScheme.Light)]
@@ -55,9 +55,9 @@ public sealed class LookTests
             var session = await page.Context.NewCDPSessionAsync(page);
             await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 4 });
         });
-        // A second on a machine of its own. Here others work beside it, so one good moment out of ten will do: a slow page has none.
+        // Others work on this machine too: beside twenty busy processes medians went up to 1,030 ms, and the best of five to 550. A slow page has no good moment.
         var paints = new List<double>();
-        for (var attempt = 0; attempt < 10 && !paints.Any(paint => paint < SoonEnough); attempt++)
+        for (var attempt = 0; attempt < 5 && !paints.Any(paint => paint < SoonEnough); attempt++)
         {
             await workshop.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Load });
             await workshop.Page.Locator("[data-history]:not([aria-busy])").WaitForAsync();

@@ -2,6 +2,7 @@ using Dapper;
 using Deque.AxeCore.Playwright;
 using Ivg.GeminiEmulator;
 using Ivg.Tests.Application;
+using Ivg.Tests.BadInputs;
 using Ivg.Tests.Generation;
 using Microsoft.Playwright;
 
@@ -34,6 +35,41 @@ public sealed class PageFacesTests
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.isSame"));
         Assert.StartsWith("Ready", await visit.Page.TitleAsync());
         Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task JobPage_WithoutALine_SaysSoAndOfAnErasedJobThatItIsGone()
+    {
+        await using var visit = await OpenJobAsync(60_000);
+        var lost = visit.Page.Locator(".job > .notice");
+        await visit.Page.Context.SetOfflineAsync(true);
+        await Assertions.Expect(lost).ToContainTextAsync("Reconnecting");
+        await visit.Page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(lost).ToBeHiddenAsync();
+        await visit.Page.APIRequest.DeleteAsync("/api/history");
+        await Assertions.Expect(visit.Page.Locator("main [data-code=job_not_found] .face")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task PicturesOfThePages_AreRenderingsInTheSizeTheyAreShownInAndATiffShows()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        foreach (var (bytes, isLarge) in new[] { (WholePictures.Of("TIFF"), false), (TestPictures.Png(3000, 2000), true) })
+        {
+            var job = await user.FinishAsync(await user.SubmitAsync("/api/variations", bytes));
+            await using var visit = await Visit.OpenAsync("/history", userId: user.UserId);
+            foreach (var (path, count) in new[] { ($"/jobs/{job["job_id"]}", 2), ($"/pictures/{job["result"]!["image_id"]}", 1), ($"/pictures/{job["request"]!["image_id"]}", 1) })
+            {
+                await visit.Page.GotoAsync(path);
+                var shown = await visit.Page.Locator(".pair img, img.large").EvaluateAllAsync<string[]>(
+                    "images => Promise.all(images.map(image => image.decode().then(() => image.currentSrc)))");
+                Assert.Equal((path, count), (path, shown.Length));
+                Assert.All(shown, url => Assert.Contains("?width=", url));
+                if (isLarge && count == 2) Assert.EndsWith("?width=640", shown[0]);
+            }
+            Assert.Empty(visit.Complaints);
+        }
     }
 
     [Fact]

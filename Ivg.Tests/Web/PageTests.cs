@@ -125,6 +125,37 @@ public sealed partial class PageTests
         Assert.DoesNotContain("BMP", hint);
     }
 
+    [Fact]
+    public async Task Pictures_PastedAndDroppedAnywhere_AreChosen()
+    {
+        await using var workshop = await Workshop.OpenAsync();
+        var page = workshop.Page;
+        var (veil, names) = (page.Locator("[data-veil]"), page.Locator("[data-chosen] .chosen-name"));
+        // Into a field of text it is the field's.
+        await BringAsync(page, "textarea", "paste", "not-meant.png");
+        await BringAsync(page, "body", "paste", "pasted.png");
+        await Assertions.Expect(names).ToHaveTextAsync(["pasted.png"]);
+        await BringAsync(page, "[data-history]", "dragover", "dropped.png");
+        await Assertions.Expect(veil).ToBeVisibleAsync();
+        await BringAsync(page, "[data-history]", "drop", "dropped.png");
+        await Assertions.Expect(veil).ToBeHiddenAsync();
+        await Assertions.Expect(names).ToHaveTextAsync(["pasted.png", "dropped.png"]);
+        foreach (var image in await page.Locator("[data-chosen] img").AllAsync()) Assert.True(await LoadedAsync(image));
+        await page.Locator("[data-submit]").ClickAsync();
+        await Assertions.Expect(page.Locator(".card[data-status=succeeded]")).ToHaveCountAsync(2);
+        Assert.Empty(workshop.Complaints);
+    }
+
+    // A picture comes the way that the event says.
+    private static async Task BringAsync(IPage page, string place, string type, string name) => await page.EvaluateAsync("""
+        ([place, type, name, base64]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], name, { type: 'image/png' }));
+          const how = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+          document.querySelector(place).dispatchEvent(type === 'paste' ? new ClipboardEvent(type, how) : new DragEvent(type, how));
+        }
+        """, new[] { place, type, name, Convert.ToBase64String(TestPictures.Png(64, 48)) });
+
     private static async Task TabToAsync(IPage page, string selector)
     {
         for (var press = 0; press < 120; press++)

@@ -43,7 +43,7 @@ export const listJobs = async () => (await (await answer('/api/jobs?limit=50', {
 export const openStream = async (lastId, signal) =>
   (await answer('/api/jobs/stream', { signal, cache: 'no-store', headers: lastId ? { 'Last-Event-ID': lastId } : {} })).body;
 
-/** Goes on when the page is left. @param {string} [historyId] without one, everything goes */
+/** @type {DeleteHistory} */
 export const deleteHistory = historyId => answer(historyId ? `/api/history/${historyId}` : '/api/history', { method: 'DELETE', keepalive: true });
 
 /** @type {SubmitJob} */

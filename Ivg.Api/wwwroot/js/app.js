@@ -15,9 +15,12 @@ initStyles(form, file => source.add([file], true));
 
 // The address names it.
 const kept = form.querySelector('[data-kept]');
-if (kept) source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { image_id: kept.dataset.kept } });
+if (kept) {
+  const { name, value } = find(kept, 'input');
+  source.use({ name: kept.textContent, url: find(kept, 'img').src, held: { [name]: value } });
+}
 
-document.addEventListener('ivg:erased', event => bench.erase(event.detail));
+new BroadcastChannel('ivg:erased').onmessage = ({ data }) => bench.erase(data);
 
 document.addEventListener('ivg:act', async ({ detail: { act, button, picture, name, kind, request, before, onSent } }) => {
   const held = { image_id: picture?.image_id };

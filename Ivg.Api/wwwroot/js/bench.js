@@ -1,19 +1,28 @@
-import { announce, find, make } from './dom.js';
+import { announce, find, stamp } from './dom.js';
 import { drawCard, isOver } from './job-card.js';
 
-/** Whether it arrived late: an end is an end, and progress never falls within an attempt. @param {Job} known @param {Job} next */
-const isStale = (known, next) => isOver(known) || next.attempt < known.attempt
-  || next.attempt === known.attempt && next.status === known.status && next.progress < known.progress;
+/** @param {Job} job */
+const step = ({ attempt, status }) => 2 * attempt + Number(status === 'queued');
+
+/** @type {IsStale} */
+function isStale(known, next, ours) {
+  if (isOver(known) || isOver(next)) return isOver(known);
+  const back = step(known) - step(next);
+  // A worker that stops hands its job back as if it had not begun; in an answer the same is old.
+  if (back === 1 && next.status === 'queued') return ours;
+  return back > 0 || back === 0 && next.progress < known.progress;
+}
 
 /** @type {InitBench} */
 export function initBench(root, onMade) {
   const list = find(root, '[data-cards]');
-  const lost = make('p', { className: 'notice', hidden: true }, 'The connection is lost. Reconnecting… What is in the making goes on meanwhile.');
+  const lost = stamp('t-lost');
   const pageTitle = document.title;
   /** @type {Map<string, Job>} */
   const jobs = new Map();
   /** @type {Map<string, Card>} */
   const cards = new Map();
+  const gone = new Set();
   list.before(lost);
 
   const running = () => [...jobs.values()].filter(job => cards.has(job.job_id) && !isOver(job)).length;
@@ -31,15 +40,17 @@ export function initBench(root, onMade) {
     const focused = card?.contains(document.activeElement);
     card?.remove();
     cards.delete(id);
+    gone.add(id);
     settle();
     if (focused) /** @type {HTMLElement | null} */ (next)?.focus();
   }
 
   return {
-    show(job, ours) {
+    show(job, ours = false) {
       const id = job.job_id;
+      if (gone.has(id)) return;
       const known = jobs.get(id);
-      const stale = known && isStale(known, job);
+      const stale = known && isStale(known, job, ours);
       const now = stale ? known : job;
       jobs.set(id, now);
       let card = cards.get(id);
@@ -58,7 +69,7 @@ export function initBench(root, onMade) {
     },
     isBusy: () => running() > 0,
     erase(jobId) {
-      for (const [id, job] of jobs) if (jobId ? id === jobId : isOver(job)) putAway(id);
+      for (const id of jobId ? [jobId] : jobs.keys()) putAway(id);
     },
   };
 }

@@ -31,7 +31,7 @@ export function initComposer(form, chosen, onSubmitted) {
     return Object.fromEntries(names.map(name => [name, String(data.get(name) ?? '').trim()]).filter(([, value]) => value));
   }
 
-  /** Runs a submission and tells what went wrong, if it did. @param {() => Promise<Job>} work @returns {Promise<any>} */
+  /** @type {Attempt} */
   const attempt = work => work().then(onSubmitted).then(() => null, error => error);
 
   /** @param {any} error @param {string} [name] */
@@ -40,7 +40,6 @@ export function initComposer(form, chosen, onSubmitted) {
     trouble.scrollIntoView({ block: 'nearest' });
   }
 
-  /** The chosen pictures are others now. */
   function change() {
     trouble.replaceChildren();
     refresh();
@@ -106,12 +105,14 @@ export function initComposer(form, chosen, onSubmitted) {
       return !error;
     },
     fill({ style_id, image_id, ...request }) {
-      for (const [name, value] of Object.entries(request)) {
+      // What a request left as it is may be missing.
+      const all = { prompt: '', count: 1, aspect_ratio: 'auto', seed: null, fast: false, ...request };
+      for (const [name, value] of Object.entries(all)) {
         const field = /** @type {any} */ (form.elements.namedItem(name));
         if (field?.type === 'checkbox') field.checked = value === true;
         else if (field) field.value = value ?? '';
       }
-      find(form, '.more').open = Boolean(request.seed !== null || request.fast || request.aspect_ratio !== 'auto');
+      find(form, '.more').open = all.seed != null || all.fast || all.aspect_ratio !== 'auto';
       refresh();
       find(form, '[name=style_id]:checked').focus();
     },

@@ -6,8 +6,8 @@ import { openPast } from './lightbox.js';
 import { decide, doLater } from './undo.js';
 import { day } from './words.js';
 
-/** Lets the cards on the workbench go too. @param {string | null} jobId of all jobs without one */
-const tellErased = jobId => document.dispatchEvent(new CustomEvent('ivg:erased', { detail: jobId }));
+/** Takes a job's id, or null for all: their cards go in every tab. */
+const erased = new BroadcastChannel('ivg:erased');
 
 /** @param {ParentNode} from @returns {any[]} */
 const rows = from => [...from.querySelectorAll('[data-past]')];
@@ -20,7 +20,7 @@ export function initHistory(root) {
   const older = root.querySelector('[data-older]') ?? make('a', {});
   let busy = false;
 
-  /** The list of one day, made in its place. @param {string} name @param {Where} where */
+  /** @type {ListOf} */
   function listOf(name, where) {
     const known = days.querySelector(`[data-day="${name}"] ul`);
     if (known) return known;
@@ -31,7 +31,7 @@ export function initHistory(root) {
     return list;
   }
 
-  /** Puts rows under the days of this device's clock. @param {any[]} fresh @param {Where} where */
+  /** @type {PlaceRows} */
   function place(fresh, where) {
     const known = new Set(rows(days).map(row => row.dataset.row));
     for (const row of fresh) {
@@ -85,7 +85,7 @@ export function initHistory(root) {
         throw error;
       });
       row.remove();
-      tellErased(jobId);
+      erased.postMessage(jobId);
     }));
   }
 
@@ -94,7 +94,7 @@ export function initHistory(root) {
     await attempt(async () => {
       await deleteHistory();
       decide(false);
-      tellErased(null);
+      erased.postMessage(null);
       days.replaceChildren();
       older.remove();
       announce('Everything is erased');

@@ -56,7 +56,7 @@ export function initSource(root, onChange) {
     add(files);
   });
 
-  /** @param {'dragover' | 'drop'} type @param {(files: FileList) => void} act */
+  /** @type {OnFiles} */
   const onFiles = (type, act) => addEventListener(type, event => {
     veil.hidden = true;
     if (!event.dataTransfer?.types.includes('Files')) return;

@@ -23,8 +23,8 @@ interface Made {
   kind: Kind; name: string; images: Picture[]; before: string | null; request: Asked; provider?: unknown; made: string; deletable?: boolean;
 }
 
-/** What our widgets ask of whoever can do it, and tell: the job that was erased, or null for all. */
-interface GlobalEventHandlersEventMap { 'ivg:act': CustomEvent<any>; 'ivg:erased': CustomEvent<string | null> }
+/** What our widgets ask of whoever can do it. */
+interface GlobalEventHandlersEventMap { 'ivg:act': CustomEvent<any> }
 
 /** The first match, which the page's own markup promises. */
 type Find = (root: ParentNode, selector: string) => any;
@@ -37,6 +37,8 @@ type Make = (tag: string, properties: object, ...children: (Node | string)[]) =>
 
 /** Submits one job. The key makes a repetition of the same wish harmless; the file goes where the request names no picture. */
 type SubmitJob = (kind: Kind, request: Asked, key: string, file?: File) => Promise<Job>;
+/** Deletes a row, or everything; goes on when the page is left. */
+type DeleteHistory = (historyId?: string) => Promise<any>;
 type Call = (url: string, init?: RequestInit) => Promise<any>;
 /** Where the source of a request is, if the service still has it. */
 type SourceUrl = (request: Asked) => string | null;
@@ -55,6 +57,11 @@ type DrawResult = (made: Made) => HTMLElement;
 type DrawCard = (job: Job, onDismiss: () => void) => Card;
 interface Card { element: HTMLElement; show(job: Job): void }
 
+/**
+ * Whether what was heard next arrived late: an end is an end, progress never falls within an attempt, and an attempt only when its worker hands the job back.
+ * Ours is the answer to a submit, which the stream may have overtaken.
+ */
+type IsStale = (known: Job, next: Job, ours: boolean) => boolean;
 /** The workbench: a card for each job that is under way, or was when the page saw it. */
 type InitBench = (root: HTMLElement, onMade: () => void) => Bench;
 interface Bench {
@@ -62,7 +69,7 @@ interface Bench {
   show(job: Job, ours?: boolean): HTMLElement | undefined;
   lose(isLost: boolean): void;
   isBusy(): boolean;
-  /** The job's card, or all whose work is over. */
+  /** The job's card, or all. */
   erase(jobId: string | null): void;
 }
 
@@ -85,6 +92,9 @@ interface Composer {
   fill(request: Asked): void;
 }
 
+/** Runs a submission and tells what went wrong, if it did. */
+type Attempt = (work: () => Promise<Job>) => Promise<any>;
+
 /** The pictures to work on: chosen, dropped anywhere, pasted, or taken over from a result. */
 type InitSource = (root: HTMLElement, onChange: () => void) => Chosen;
 interface Chosen {
@@ -96,6 +106,8 @@ interface Chosen {
   use(source: Source): void;
 }
 
+type OnFiles = (type: 'dragover' | 'drop', act: (files: FileList) => void) => void;
+
 /** The style gallery, which says a style's words where one looks, and our own pictures to try. */
 type InitStyles = (form: HTMLElement, onSample: (file: File) => void) => void;
 
@@ -103,6 +115,10 @@ type InitStyles = (form: HTMLElement, onSample: (file: File) => void) => void;
 type InitHistory = (root: HTMLElement) => { refresh(): Promise<void> };
 /** Where rows go, or a day's list in its place. */
 type Where = 'prepend' | 'append';
+/** The list of one day, made in its place. */
+type ListOf = (name: string, where: Where) => any;
+/** Puts rows under the days of this device's clock. */
+type PlaceRows = (fresh: any[], where: Where) => void;
 /** Shows something made earlier, large. */
 type OpenPast = (past: Made, onDelete: () => void) => void;
 /** Takes something out of sight at once, and does it for good when nobody took it back for a while. */
