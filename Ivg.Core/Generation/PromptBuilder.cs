@@ -86,6 +86,10 @@ public static class PromptBuilder
         return new Prompt(prompt.Id, prompt.System, prompt.Labels, $"{prompt.Instruction[..^Closing.Length]}{line}\n{Closing}");
     }
 
+    /// <summary>For a model that answered in words.</summary>
+    internal static Prompt ImageOnly(Prompt prompt) =>
+        new(prompt.Id, prompt.System, prompt.Labels, $"{prompt.Instruction}\nAnswer with an image and no words. {Closing}");
+
     private static string Label(ImageRole role, int index) => role switch
     {
         ImageRole.Source => $"Image {index + 1} is the SOURCE: keep its layout and its subjects.",

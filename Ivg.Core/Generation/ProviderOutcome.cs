@@ -12,6 +12,9 @@ public sealed record ProviderOutcome
     /// <summary>A small copy of it, made while it was decoded; null leaves that to whoever looks at the result.</summary>
     internal Preview? Preview { get; init; }
 
+    /// <summary>The request as it went out the last time, where a provider changes seed or words for another try; null for the one it was given.</summary>
+    public ProviderRequest? Sent { get; init; }
+
     /// <summary>How often the provider was asked for it in all, <see cref="ProviderRequest.Asks"/> included.</summary>
     public int Asks { get; init; } = 1;
 

@@ -19,6 +19,7 @@ internal static class ResultMark
             ["Description"] = Description(outcome.Origin, provider, request.Style?.StyleId),
             ["Model"] = model,
             ["Prompt-Id"] = request.Prompt.Id,
+            ["Prompt-Hash"] = request.Prompt.Hash,
             ["Seed"] = request.Seed.ToString(provider: null),
             ["Creation Time"] = created,
             [PngText.Xmp] = Xmp(outcome.Origin, created),

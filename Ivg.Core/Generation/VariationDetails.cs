@@ -11,16 +11,17 @@ internal static class VariationDetails
     // Events leave nulls out, and the job is to say the same as its last event.
     private static readonly JsonSerializerOptions WithoutNulls = new(IvgJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Members in snake_case; <c>seeds</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
+    /// <summary>Members in snake_case; <c>seeds</c>, <c>prompt_hashes</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
     public static JsonObject Describe(
-        Prompt prompt, PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated, TimeSpan composed)
+        PictureNote source, PictureNote? style, IReadOnlyList<VariationResult> results, TimeSpan prepared, TimeSpan generated, TimeSpan composed)
     {
         var made = results.Where(result => result.Outcome.Image is not null).ToArray();
         var failures = results.Where(result => result.Outcome.Failure is not null).Select(result => result.Outcome.Failure!).ToArray();
         var details = new JsonObject
         {
-            ["prompt_id"] = prompt.Id,
-            ["prompt_hash"] = prompt.Hash,
+            ["prompt_id"] = made[0].Request.Prompt.Id,
+            ["prompt_hash"] = made[0].Request.Prompt.Hash,
+            ["prompt_hashes"] = new JsonArray([.. made.Select(result => JsonValue.Create(result.Request.Prompt.Hash))]),
             ["aspect_ratio"] = results[0].Request.AspectRatio,
             ["seed"] = made[0].Request.Seed,
             ["seeds"] = new JsonArray([.. made.Select(result => JsonValue.Create(result.Request.Seed))]),

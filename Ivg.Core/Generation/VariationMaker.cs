@@ -46,7 +46,7 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
             providers.Selected.Name,
             results.First(result => result.Outcome.Image is not null).Outcome.Model,
             VariationDetails.Describe(
-                template.Prompt, seen, styleSeen, results, preparedAfter, generatedAfter - preparedAfter, time.GetElapsedTime(started) - generatedAfter));
+                seen, styleSeen, results, preparedAfter, generatedAfter - preparedAfter, time.GetElapsedTime(started) - generatedAfter));
     }
 
     private (ProviderRequest Template, PictureNote Source, PictureNote? Style) Prepare(JobContext job, VariationRequest request, byte[] source, Style? style, byte[]? reference)

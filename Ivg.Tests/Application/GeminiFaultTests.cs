@@ -132,6 +132,22 @@ public sealed partial class GeminiFaultTests
     }
 
     [Fact]
+    public async Task Variation_AskedForAgain_TellsTheSeedAndTheWordsThatWereSent()
+    {
+        var (app, requestId) = (await SharedApplication.GetAsync(), $"again-{Guid.CreateVersion7():N}");
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = "text_only", RequestId = requestId });
+        using var user = app.NewUser();
+        var job = await SubmitAndFinishAsync(user, requestId, ("seed", "77"));
+        var plain = await SubmitAndFinishAsync(user, $"plain-{requestId[6..]}", ("seed", "77"));
+
+        var sent = EntriesFor(app, requestId).Select(entry => entry.Seed).ToArray();
+        Assert.Equal((2, 77), (sent.Length, sent[0]));
+        Assert.Equal(sent[1], (int)job["result"]!["seeds"]![0]!);
+        Assert.Equal(77, (int)plain["result"]!["seeds"]![0]!);
+        Assert.NotEqual((string?)plain["result"]!["prompt_hashes"]![0], (string?)job["result"]!["prompt_hashes"]![0]);
+    }
+
+    [Fact]
     public async Task Variation_OneOfThreeIsBlocked_SucceedsWithTwoAndSaysSo()
     {
         var (app, requestId) = (await SharedApplication.GetAsync(), $"partly-{Guid.CreateVersion7():N}");

@@ -69,7 +69,7 @@ public sealed class MainPathTests
         var (settings, result) = (item["settings"]!, job["result"]!);
         Assert.Equal("nano_banana", (string?)settings["provider"]);
         AssertTimings(job, "queued", "prepared", "generated", "composed", "saved", "total");
-        foreach (var name in new[] { "model", "model_version", "prompt_id", "seeds", "usage", "timings_ms", "checks" })
+        foreach (var name in new[] { "model", "model_version", "prompt_id", "prompt_hashes", "seeds", "usage", "timings_ms", "checks" })
             Assert.True(JsonNode.DeepEquals(result[name], settings[name]) && settings[name] is not null, $"{name}: {result[name]} in the job, {settings[name]} in the history");
     }
 

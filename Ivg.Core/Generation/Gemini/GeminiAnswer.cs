@@ -16,7 +16,7 @@ internal static class GeminiAnswer
         catch (JsonException)
         {
             return GeminiVerdict.Failed("UNREADABLE", JobErrorCodes.ProviderUnavailable,
-                "The image service's answer was cut short or is not one of its own. Try again; if it stays, check GEMINI_BASE_URL.", retryable: true, asks: 1);
+                "The image service's answer was cut short or is not one of its own. Try again; if it stays, check GEMINI_BASE_URL.", retryable: true, lastTry: 1);
         }
         return Judge(response, maxPixels) with
         {
@@ -36,38 +36,38 @@ internal static class GeminiAnswer
         var chosen = pictures.LastOrDefault(part => part!.Thought is not true) ?? pictures.LastOrDefault();
         if (chosen is not null) return JudgePicture(chosen.InlineData!.Data ?? [], candidate?.FinishReason ?? "", maxPixels);
         if (response?.PromptFeedback?.BlockReason is { Length: > 0 } block) return Blocked(block);
-        return candidate?.FinishReason is { Length: > 0 } reason ? Unfinished(reason) : NoImage("EMPTY", asks: 1);
+        return candidate?.FinishReason is { Length: > 0 } reason ? Unfinished(reason) : NoImage("EMPTY", lastTry: 1);
     }
 
     private static GeminiVerdict JudgePicture(byte[] bytes, string reason, long maxPixels) => ResultImages.Verify(bytes, maxPixels) is { } verified
         ? new GeminiVerdict { Image = verified.Image, Preview = verified.Preview, Reason = reason }
-        : GeminiVerdict.Failed("DAMAGED", JobErrorCodes.NoImageReturned, "The image service sent a damaged picture. Try again.", retryable: false, asks: 1);
+        : GeminiVerdict.Failed("DAMAGED", JobErrorCodes.NoImageReturned, "The image service sent a damaged picture. Try again.", retryable: false, lastTry: 1);
 
     private static GeminiVerdict Blocked(string reason) => reason is "OTHER" or "BLOCK_REASON_UNSPECIFIED"
         ? GeminiVerdict.Failed($"BLOCK_{reason}", JobErrorCodes.ContentBlocked,
-            "The image service refused these pictures or words without saying why. Use another picture.", retryable: false, asks: 1, GeminiRemedy.Reencode)
+            "The image service refused these pictures or words without saying why. Use another picture.", retryable: false, lastTry: 1, GeminiRemedy.Reencode)
         : Refused($"BLOCK_{reason}");
 
     private static GeminiVerdict Unfinished(string reason) => reason switch
     {
         "SAFETY" or "PROHIBITED_CONTENT" or "BLOCKLIST" or "SPII" or "LANGUAGE" => Refused(reason),
         "IMAGE_SAFETY" or "IMAGE_PROHIBITED_CONTENT" => GeminiVerdict.Failed(reason, JobErrorCodes.ContentBlocked,
-            "The image service drew a picture and withheld it for safety. Change the wording or the picture.", retryable: false, asks: 1),
+            "The image service drew a picture and withheld it for safety. Change the wording or the picture.", retryable: false, lastTry: 1),
         "RECITATION" or "IMAGE_RECITATION" => GeminiVerdict.Failed(reason, JobErrorCodes.ContentBlocked,
             "The image service withheld the picture because it is too close to a known work. Describe the style without names of artists or brands.",
-            retryable: false, asks: 1),
-        "IMAGE_OTHER" or "OTHER" => NoImage(reason, asks: 2, GeminiRemedy.Reseed),
-        "MAX_TOKENS" => NoImage(reason, asks: 1, GeminiRemedy.LessThinking),
-        "NO_IMAGE" or "STOP" => NoImage(reason, asks: 2),
-        _ => NoImage(reason, asks: 1),
+            retryable: false, lastTry: 1),
+        "IMAGE_OTHER" or "OTHER" => NoImage(reason, lastTry: 2, GeminiRemedy.Reseed),
+        "MAX_TOKENS" => NoImage(reason, lastTry: 1, GeminiRemedy.LessThinking),
+        "NO_IMAGE" or "STOP" => NoImage(reason, lastTry: 2),
+        _ => NoImage(reason, lastTry: 1),
     };
 
     private static GeminiVerdict Refused(string reason) => GeminiVerdict.Failed(reason, JobErrorCodes.ContentBlocked,
         "The image service refused this picture or these words for safety. Change the wording or use another picture.", retryable: false);
 
     // Not retryable by the job: the tries that may help were made here, and each is billed.
-    private static GeminiVerdict NoImage(string reason, int asks, GeminiRemedy remedy = GeminiRemedy.Reword) => GeminiVerdict.Failed(
+    private static GeminiVerdict NoImage(string reason, int lastTry, GeminiRemedy remedy = GeminiRemedy.Reword) => GeminiVerdict.Failed(
         reason, JobErrorCodes.NoImageReturned,
         "The image service answered without a picture. Say more plainly what the picture should show, or use another picture.",
-        retryable: false, asks, remedy);
+        retryable: false, lastTry, remedy);
 }

@@ -43,9 +43,7 @@ internal sealed record GeminiRequest(
             parts.Add(new Part(Text: request.Prompt.Labels[index]));
             parts.Add(new Part(InlineData: new Blob(image.MediaType, image.Bytes)));
         }
-        parts.Add(new Part(Text: attempt.Reword
-            ? $"{request.Prompt.Instruction}\nAnswer with an image and no words. {PromptBuilder.Closing}"
-            : request.Prompt.Instruction));
+        parts.Add(new Part(Text: request.Prompt.Instruction));
         var ratio = model.Ratios.Contains(request.AspectRatio) ? request.AspectRatio : null;
         return new GeminiRequest(
             new Content(null, [new Part(Text: request.Prompt.System)]),
@@ -54,8 +52,7 @@ internal sealed record GeminiRequest(
                 ["IMAGE"],
                 ratio is null && model.Size is null ? null : new Image(ratio, model.Size),
                 attempt.LessThinking && model.LowThinking is { } level ? new Thinking(level) : null,
-                // A number far from the siblings' seeds, so that a second try is not one of their pictures.
-                unchecked(request.Seed + attempt.Number * 7919)),
+                request.Seed),
             sendStore ? false : null);
     }
 }

@@ -15,8 +15,11 @@ internal sealed record GeminiVerdict
     /// <summary>How often the image was asked for in all.</summary>
     public int Asks { get; init; }
 
-    /// <summary>How many more times to ask for this reason; each is billed.</summary>
-    public int AsksLeft { get; init; }
+    /// <summary>The number of the last try that this reason allows; each is billed.</summary>
+    public int LastTry { get; init; }
+
+    /// <summary>What was sent the last time.</summary>
+    public ProviderRequest? Sent { get; init; }
 
     public GeminiRemedy Remedy { get; init; }
 
@@ -36,6 +39,6 @@ internal sealed record GeminiVerdict
 
     public int? OutputTokens { get; init; }
 
-    public static GeminiVerdict Failed(string reason, string code, string message, bool retryable, int asks = 0, GeminiRemedy remedy = GeminiRemedy.Reseed) =>
-        new() { Failure = new JobError(code, message, retryable), Reason = reason, AsksLeft = asks, Remedy = remedy };
+    public static GeminiVerdict Failed(string reason, string code, string message, bool retryable, int lastTry = 0, GeminiRemedy remedy = GeminiRemedy.Reseed) =>
+        new() { Failure = new JobError(code, message, retryable), Reason = reason, LastTry = lastTry, Remedy = remedy };
 }

@@ -35,6 +35,7 @@ internal sealed partial class NanoBananaProvider(
         {
             Image = verdict.Image,
             Preview = verdict.Preview,
+            Sent = verdict.Sent,
             Asks = verdict.Asks,
             Failure = verdict.Failure,
             RetryAfter = verdict.RetryAfter,
@@ -53,12 +54,13 @@ internal sealed partial class NanoBananaProvider(
         for (var attempt = new GeminiTry(request.Asks); ;)
         {
             using var activity = GenerationTelemetry.Source.StartActivity($"generate_content {model}", ActivityKind.Internal);
-            var verdict = await ExchangeAsync(model, request, attempt, cancellationToken);
+            var sent = attempt.Apply(request);
+            var verdict = await ExchangeAsync(model, sent, attempt, cancellationToken);
             if (verdict.InputTokens is { } more) input = (input ?? 0) + more;
             if (verdict.OutputTokens is { } moreOut) output = (output ?? 0) + moreOut;
             Observe(activity, model, attempt, verdict);
-            if (verdict.Image is not null || attempt.Number >= verdict.AsksLeft) 
-                return verdict with { Asks = attempt.Number + 1, InputTokens = input, OutputTokens = output };
+            if (verdict.Image is not null || attempt.Number >= verdict.LastTry)
+                return verdict with { Sent = sent, Asks = attempt.Number + 1, InputTokens = input, OutputTokens = output };
             attempt = attempt.After(verdict);
         }
     }

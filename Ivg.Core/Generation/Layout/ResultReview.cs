@@ -64,7 +64,7 @@ internal sealed class ResultReview(PictureNote source, PictureNote? style, bool 
 
     private VariationResult Examine(ProviderRequest request, ProviderOutcome outcome, ReadOnlySpan<VariationResult> siblings)
     {
-        if (outcome.Image is not { } image) return new VariationResult(request, outcome, null, null);
+        if (outcome.Image is not { } image) return new VariationResult(outcome.Sent ?? request, outcome, null, null);
         var preview = outcome.Preview ?? Preview.Read(image.Bytes, image.Width, image.Height);
         var print = LayoutReader.ReadPrint(preview);
         var check = new ResultCheck
@@ -77,7 +77,7 @@ internal sealed class ResultReview(PictureNote source, PictureNote? style, bool 
             PaletteDistance = style?.Card is { } card ? Figures.Round(DominantColours.Distance(DominantColours.Of(preview.Lab, preview.Alpha, out _), card.Palette)) : null,
             Fault = Fault(request, image, print, siblings),
         };
-        return new VariationResult(request, outcome, print, check);
+        return new VariationResult(outcome.Sent ?? request, outcome, print, check);
     }
 
     private ResultFault? Fault(ProviderRequest request, ProducedImage image, Fingerprint print, ReadOnlySpan<VariationResult> siblings)
