@@ -150,7 +150,8 @@ public sealed class HistoryPageTests
         await workshop.FinishedCardAsync("succeeded");
         var other = await workshop.OpenTabAsync();
         await workshop.SubmitAsync("[[emulator:silence]]");
-        foreach (var tab in new[] { page, other }) await tab.Locator(".card[data-status=running]").WaitForAsync();
+        // Of both pictures: the first stays chosen.
+        foreach (var tab in new[] { page, other }) await Assertions.Expect(tab.Locator(".card[data-status=running]")).ToHaveCountAsync(2);
         await page.Locator("[data-erase]").ClickAsync();
         await page.Locator("[data-confirm] [value=go]").ClickAsync();
         foreach (var tab in new[] { page, other })
