@@ -29,7 +29,7 @@ internal static class StylesApi
             ["profile"] = JsonSerializer.SerializeToNode(style.Profile, IvgJson.Options),
         });
         var body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["items"] = new JsonArray([.. items]) }, IvgJson.Options);
-        context.Response.Headers.CacheControl = "no-cache";
+        context.Response.Headers.CacheControl = "private, no-cache";
         return ETags.Answer(context, ETags.Of(SHA256.HashData(body)), () => Results.Bytes(body, "application/json; charset=utf-8"));
     }
 
@@ -38,7 +38,8 @@ internal static class StylesApi
     {
         var reference = StyleIds.IsValid(styleId) ? await styles.ReadReferenceAsync(styleId, cancellationToken) : null;
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
-        context.Response.Headers.CacheControl = "public, max-age=300";
+        // A session that begins with this very answer is one caller's: no cache between may hand its cookie to others.
+        context.Response.Headers.CacheControl = context.Response.Headers.SetCookie.Count > 0 ? "private, max-age=300" : "public, max-age=300";
         return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null,
             _ => Task.FromResult<byte[]?>(reference.Bytes));
     }

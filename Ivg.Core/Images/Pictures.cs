@@ -66,7 +66,7 @@ public static class Pictures
         try
         {
             using var image = Open(bytes, format);
-            using var upright = image.Autorot();
+            using var upright = Upright(image);
             using var srgb = ToSrgb(upright);
             var scale = maxSide is { } side ? Math.Min(1.0, (double)side / Math.Max(srgb.Width, srgb.Height)) : 1.0;
             if (scale >= 1.0) return ToPicture(srgb);
@@ -92,7 +92,7 @@ public static class Pictures
         {
             // Not libvips' own thumbnail of a buffer: it makes do with a file that is cut short.
             using var image = Open(bytes, format, format is ImageFormat.Jpeg ? JpegShrink(bytes, side) : "");
-            using var upright = image.Autorot();
+            using var upright = Upright(image);
             using var small = upright.ThumbnailImage(side, height: side, size: Enums.Size.Down);
             using var srgb = ToSrgb(small);
             return ToPicture(srgb);
@@ -185,6 +185,14 @@ public static class Pictures
         {
             throw Undecodable(e);
         }
+    }
+
+    // Turning reads rows out of their order, which a file that is read from top to bottom cannot give: it is decoded whole first.
+    private static Image Upright(Image image)
+    {
+        if (!image.Contains("orientation") || image.Get("orientation") is not (int and > 1)) return image.Autorot();
+        using var whole = image.CopyMemory();
+        return whole.Autorot();
     }
 
     private static Image ToSrgb(Image image)

@@ -1,3 +1,4 @@
+using Ivg.Tests.Application;
 using Ivg.Core.Images;
 using Ivg.Tests.BackgroundRemoval;
 using NetVips;
@@ -89,4 +90,21 @@ public sealed class InputKindsTests
     }
 
     private static int Furthest(byte[] a, byte[] b) => a.Zip(b, (one, other) => Math.Abs(one - other)).Max();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Decode_LargeOrientedPhoto_IsTurnedWhole(byte orientation)
+    {
+        var photo = BadPictures.OrientedJpeg(4000, 3000, orientation);
+        var (width, height) = orientation >= 5 ? (3000, 4000) : (4000, 3000);
+        var whole = Pictures.Decode(photo);
+        var small = Pictures.Thumbnail(photo, 400);
+
+        Assert.Equal((width, height), (whole.Width, whole.Height));
+        Assert.Equal((width / 10, height / 10), (small.Width, small.Height));
+    }
 }
