@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Ivg.AppHost;
@@ -26,13 +27,16 @@ internal static class Commands
             GetCommandResult = tell,
             PrepareRequest = context =>
             {
-                var keys = api.ApplicationBuilder.Configuration["PLATFORM_API_KEYS"];
-                if (keys?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [var key, ..])
+                if (FirstPlatformKey(api.ApplicationBuilder.Configuration) is { } key)
                     context.Request.Headers.Authorization = new("Bearer", key);
                 return Task.CompletedTask;
             },
         };
     }
+
+    /// <summary>The key that the AppHost itself calls the API with; null where there is none, as in Development.</summary>
+    public static string? FirstPlatformKey(IConfiguration configuration)
+        => configuration["PLATFORM_API_KEYS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
 
     /// <summary>The migrator again: it loads the styles as they are in their folders now.</summary>
     public static IResourceBuilder<ProjectResource> WithStylesCommand(this IResourceBuilder<ProjectResource> migrator) => migrator.WithCommand(

@@ -14,8 +14,7 @@ internal sealed class QueuesPage(EndpointReference api, HttpClient http, string?
     public static DashboardPage Create(IServiceProvider services)
     {
         var model = services.GetRequiredService<DistributedApplicationModel>();
-        var configuration = services.GetRequiredService<IConfiguration>();
-        var key = configuration["PLATFORM_API_KEYS"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        var key = Commands.FirstPlatformKey(services.GetRequiredService<IConfiguration>());
         var api = model.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "api").GetEndpoint("http");
         var page = new QueuesPage(api, services.GetRequiredService<IHttpClientFactory>().CreateClient(), key);
         return new DashboardPage("queues", "Queues", page.LoadAsync, page.ExecuteAsync);

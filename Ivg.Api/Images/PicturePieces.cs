@@ -1,8 +1,9 @@
 namespace Ivg.Api.Images;
 
 /// <summary>
-/// A whole picture whose headers are set, written piece by piece. Given to Kestrel in one write it would first be copied whole into response buffers, which no cache holds
-/// and a slow reader keeps; a piece fits below the 64 KB at which Kestrel makes writers wait, and its buffers are used again by the next.
+/// A whole picture whose headers are set, written piece by piece. Given to Kestrel in one write it would first be copied whole into
+/// response buffers, which no cache holds and a slow reader keeps; a piece fits below the 64 KB at which Kestrel makes writers wait,
+/// and its buffers are used again by the next.
 /// </summary>
 /// <param name="bytes">The file.</param>
 internal sealed class PicturePieces(byte[] bytes) : IResult

@@ -6,8 +6,7 @@ namespace Ivg.Api.Jobs;
 internal sealed class JobOutlooks(QueuePlaces places, UsualTimes times)
 {
     /// <summary>Of a job as it is now.</summary>
-    public async ValueTask<Outlook> OfAsync(Job job, CancellationToken cancellationToken) =>
-        job.IsFinal ? default : new(await places.OfAsync(job, cancellationToken), await times.OfAsync(job.Kind, cancellationToken));
+    public async ValueTask<Outlook> OfAsync(Job job, CancellationToken cancellationToken) => (await OfAsync([job], cancellationToken))[0];
 
     /// <summary>Of many as they are now, in their order; their places in one query.</summary>
     public async Task<IReadOnlyList<Outlook>> OfAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)

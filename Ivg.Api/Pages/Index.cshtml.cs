@@ -39,7 +39,6 @@ internal sealed class IndexModel(
         Styles = await styles.ListAsync(Aborted);
         UnderWay = [.. (await jobs.ListAsync(Session, null, null, null, 20, Aborted)).Where(job => !job.IsFinal)];
         Gallery = new(await history.ListAsync(Session, HistoryFilter.None, null, Gallery.PageSize, Aborted), HistoryFilter.None, time.GetUtcNow());
-        var reference = Styles.FirstOrDefault(one => one.StyleId == Of("source_style_id"));
-        Source = await KeptSource.FindAsync(assets, styles, Session, Of("image_id"), reference?.StyleId, Aborted);
+        Source = await KeptSource.FindAsync(assets, styles, Session, Of("image_id"), Of("source_style_id"), Aborted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Ivg.Api.Errors;
+using Ivg.Api.Jobs;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Ivg.Core.Styles;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Ivg.Api.Pages;
 
 /// <summary>One job from its place in the queue to its pictures. Without script it loads itself again until the job is over.</summary>
-internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller canceller, UsualTimes times, StyleStore styles, AssetStore assets) : WebPage
+internal sealed class JobModel(JobQueries jobs, JobOutlooks outlooks, JobCanceller canceller, StyleStore styles, AssetStore assets) : WebPage
 {
     public Job Job { get; private set; } = null!;
 
@@ -47,8 +48,8 @@ internal sealed class JobModel(JobQueries jobs, QueuePlaces places, JobCanceller
     public async Task OnGetAsync(string id)
     {
         Job = Guid.TryParseExact(id, "D", out var jobId) && await jobs.FindAsync(Session, jobId, Aborted) is { } job ? job : throw ApiException.JobNotFound();
-        State = PageWords.State(Job, await places.OfAsync(Job, Aborted));
-        Usual = Job.IsFinal ? null : await times.OfAsync(Job.Kind, Aborted);
+        var outlook = await outlooks.OfAsync(Job, Aborted);
+        (State, Usual) = (PageWords.State(Job, outlook.QueuePosition), outlook.ExpectedSeconds);
         var asked = JsonNode.Parse(Job.Payload)!.AsObject();
         Settings = Fields(asked);
         Title = PageWords.Title(Job.Kind, await StyleNameAsync((string?)asked["style_id"]), (string?)asked["prompt"]);

@@ -40,6 +40,17 @@ internal sealed class SessionCookie(IOptions<SessionOptions> options)
             MaxAge = TimeSpan.FromDays(400),
             Path = "/",
         });
+        // Whatever may else be shared, this answer is one caller's: no cache between may hand its cookie to others.
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.GetTypedHeaders();
+            if (headers.CacheControl is { Public: true } shared)
+            {
+                (shared.Public, shared.Private) = (false, true);
+                headers.CacheControl = shared;
+            }
+            return Task.CompletedTask;
+        });
         return Prefix + id;
     }
 

@@ -38,8 +38,7 @@ internal static class StylesApi
     {
         var reference = StyleIds.IsValid(styleId) ? await styles.ReadReferenceAsync(styleId, cancellationToken) : null;
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
-        // A session that begins with this very answer is one caller's: no cache between may hand its cookie to others.
-        context.Response.Headers.CacheControl = context.Response.Headers.SetCookie.Count > 0 ? "private, max-age=300" : "public, max-age=300";
+        context.Response.Headers.CacheControl = "public, max-age=300";
         return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null,
             _ => Task.FromResult<byte[]?>(reference.Bytes));
     }

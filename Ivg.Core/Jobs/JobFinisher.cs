@@ -36,8 +36,8 @@ public sealed class JobFinisher
           insert into generation_history (history_id, session_id, job_id, kind, style_id, style_name, prompt, settings, source_image_id, image_ids, created_at)
           select j.history_id, j.session_id, j.job_id, j.kind, s.style_id, s.name, j.payload->>'prompt',
             jsonb_strip_nulls(j.payload - array['prompt', 'style_id', 'image_id'] || jsonb_build_object(
-              'provider', j.result->'provider', 'model', j.result->'model', 'model_version', j.result->'model_version', 'prompt_id', j.result->'prompt_id', 'prompt_hashes', j.result->'prompt_hashes',
-              'seeds', j.result->'seeds', 'usage', j.result->'usage', 'timings_ms', j.result->'timings_ms', 'checks', j.result->'checks')),
+              'provider', j.result->'provider', 'model', j.result->'model', 'model_version', j.result->'model_version', 'prompt_id', j.result->'prompt_id',
+              'prompt_hashes', j.result->'prompt_hashes', 'seeds', j.result->'seeds', 'usage', j.result->'usage', 'timings_ms', j.result->'timings_ms', 'checks', j.result->'checks')),
             (j.payload->>'image_id')::uuid, array(select i.image_id from i where i.job_id = j.job_id order by i.job_index), now()
           from j left join styles s on s.style_id = j.payload->>'style_id' where j.status = 'succeeded'
         ), e as (

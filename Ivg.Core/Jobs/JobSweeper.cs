@@ -61,8 +61,6 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
     private static readonly string Poison = JsonSerializer.Serialize(new JobError(JobErrorCodes.WorkerLost,
         "Two workers were lost while they worked on this job, so it was not given to a third. Try a smaller or different picture.", false), IvgJson.Options);
 
-    private static readonly string[] Queues = [.. Enum.GetValues<JobKind>().Select(kind => kind.Queue())];
-
     private readonly StreamSweeper _streams = new(database, stream);
 
     /// <summary>How long a consumer that holds nothing must have been silent to be forgotten.</summary>
@@ -95,13 +93,14 @@ public sealed class JobSweeper(NpgsqlDataSource database, JobStream stream, JobD
         if (!options.Value.AsyncTasksEnabled) return new SweepOutcome(freed.Count - ended, ended);
         if (reconcile)
         {
-            foreach (var queue in Queues)
+            foreach (var kind in Enum.GetValues<JobKind>())
             {
+                var queue = kind.Queue();
                 await stream.EnsureGroupAsync(queue);
                 await _streams.SettlePendingAsync(queue, options.Value.Lease, cancellationToken);
                 await stream.Repair.ForgetConsumersAsync(queue, ConsumerSilence);
                 await _streams.RemoveOrphansAsync(queue, cancellationToken);
-                await _streams.FindLostAsync(queue, cancellationToken);
+                await _streams.FindLostAsync(kind, cancellationToken);
             }
         }
         // Those that were freed are among the due.

@@ -45,8 +45,4 @@ public sealed class QueuePlaces(NpgsqlDataSource database)
         // One that has been started since it was read was the next.
         return queued.ToDictionary(id => id, id => places.GetValueOrDefault(id, 1));
     }
-
-    /// <summary>The place of one; null when it is not queued.</summary>
-    public async Task<int?> OfAsync(Job job, CancellationToken cancellationToken) =>
-        (await OfAsync([job], cancellationToken)).TryGetValue(job.JobId, out var place) ? place : null;
 }

@@ -83,15 +83,15 @@ internal sealed class StreamSweeper(NpgsqlDataSource database, JobStream stream)
     }
 
     /// <summary>Finds waiting rows whose entry the stream does not have; where the last round ended, this one goes on.</summary>
-    public async Task FindLostAsync(string queue, CancellationToken cancellationToken)
+    public async Task FindLostAsync(JobKind kind, CancellationToken cancellationToken)
     {
-        var kind = Enum.GetValues<JobKind>().Single(kind => kind.Queue() == queue).Word();
+        var queue = kind.Queue();
         var from = _enqueuedUpTo.GetValueOrDefault(queue, Start);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         for (var page = 0; page < MostPages; page++)
         {
             var rows = (await connection.QueryAsync<EnqueuedJob>(new CommandDefinition(
-                Enqueued, new { kind, from.EnqueuedAt, from.JobId, Page }, cancellationToken: cancellationToken))).ToList();
+                Enqueued, new { Kind = kind.Word(), from.EnqueuedAt, from.JobId, Page }, cancellationToken: cancellationToken))).ToList();
             var lost = rows.Where(row => row.StreamId is null).ToList();
             var told = rows.Where(row => row.StreamId is not null).ToList();
             if (told.Count > 0) lost.AddRange(await WithoutEntryAsync(queue, told));

@@ -13,5 +13,5 @@ internal static class ConnectionBudget
 
     // While a version is replaced, each service has a replica more.
     private static int Processes(DeployedService service)
-        => (service.RunsOnce ? 1 : Math.Max(service.Settings.MinReplicas, service.Settings.MaxReplicas) + 1) + service.Settings.Schedules.Count;
+        => (service.RunsOnce ? 1 : service.Settings.MostReplicas + 1) + service.Settings.Schedules.Count;
 }

@@ -17,6 +17,9 @@ public sealed class DeploymentSettings : IResourceAnnotation
     /// <summary>Replicas at most, where something scales them.</summary>
     public int MaxReplicas { get; set; } = 1;
 
+    /// <summary>Replicas at most, whether or not something scales them: never fewer than always run.</summary>
+    public int MostReplicas => Math.Max(MinReplicas, MaxReplicas);
+
     /// <summary>What the number of replicas follows.</summary>
     public StreamScale? Scale { get; set; }
 

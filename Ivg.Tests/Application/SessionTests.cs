@@ -24,6 +24,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task Answer_ThatAnyoneMayKeep_IsPrivateWhileItSetsACookie()
+    {
+        const string reference = "/api/styles/ink-line/reference";
+        var app = await SharedApplication.GetAsync();
+        using var browser = new IvgClient(app.Address, null);
+        using var first = await browser.Http.GetAsync(reference);
+        using var later = await GetAsync(browser, reference, ("Cookie", await NewCookieAsync(browser)));
+
+        Assert.True(first.Headers.Contains("Set-Cookie") && !later.Headers.Contains("Set-Cookie"));
+        foreach (var (answer, isPrivate) in new[] { (first, true), (later, false) })
+            Assert.Equal((isPrivate, !isPrivate, TimeSpan.FromMinutes(5)), (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.Public, answer.Headers.CacheControl.MaxAge));
+    }
+
+    [Fact]
     public async Task Cookie_SentAgain_IsTheSameSessionAndSeesItsJob()
     {
         var app = await SharedApplication.GetAsync();

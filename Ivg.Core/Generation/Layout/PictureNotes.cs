@@ -3,8 +3,9 @@ using Ivg.Core.Images;
 namespace Ivg.Core.Generation.Layout;
 
 /// <summary>
-/// Notes on pictures by their SHA-256, made once in a process: kept for the latest sources, and for every style, however many sources come by. A process's memory, and not a column
-/// beside the style: a card takes some 60 ms once, is read with the code that made it, and needs no migration when measuring changes.
+/// Notes on pictures by their SHA-256, made once in a process: kept for the latest sources, and for every style, however many sources
+/// come by. A process's memory, and not a column beside the style: a card takes some 60 ms once, is read with the code that made it,
+/// and needs no migration when measuring changes.
 /// </summary>
 internal sealed class PictureNotes
 {

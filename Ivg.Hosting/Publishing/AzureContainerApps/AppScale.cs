@@ -11,7 +11,7 @@ internal static class AppScale
     /// <param name="redis">The server with the stream that the service follows, if it follows one.</param>
     public static YamlDocument Add(YamlDocument document, DeploymentSettings settings, DeployedServer? redis)
     {
-        var all = new JsonObject { ["minReplicas"] = settings.MinReplicas, ["maxReplicas"] = Math.Max(settings.MaxReplicas, settings.MinReplicas) };
+        var all = new JsonObject { ["minReplicas"] = settings.MinReplicas, ["maxReplicas"] = settings.MostReplicas };
         document.Root["scale"] = all;
         document.With("/scale/maxReplicas", "Decide: what the budget, and whoever is called, can bear. Each replica brings its connections to the database.");
         if (settings.Scale is { } stream && redis is not null)

@@ -32,6 +32,7 @@ internal static class EnvTemplate
 
     private static string Upper(DeployedService service) => service.Name.Replace('-', '_').ToUpperInvariant();
 
-    private static void Add(StringBuilder text, string comment, string name, string value)
-        => text.Append('\n').Append("# ").Append(comment).Append('\n').Append(name).Append('=').Append(value).Append('\n');
+    /// <summary>A line, with its comment above it.</summary>
+    public static void Add(StringBuilder text, string comment, string name, string value)
+        => text.Append("\n# ").Append(comment.Replace("\n", "\n# ", StringComparison.Ordinal)).Append('\n').Append(name).Append('=').Append(value).Append('\n');
 }

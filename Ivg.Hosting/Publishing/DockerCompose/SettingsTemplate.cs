@@ -16,7 +16,7 @@ internal static class SettingsTemplate
 
             """);
         foreach (var setting in model.OperatorSettings)
-            text.Append("\n# ").Append(setting.Comment.Replace("\n", "\n# ", StringComparison.Ordinal)).Append('\n').Append(setting.Name).Append('=').Append(setting.Value).Append('\n');
+            EnvTemplate.Add(text, setting.Comment, setting.Name, setting.Value);
         return new PublishedFile(Name, text.ToString()) { KeepsValues = true };
     }
 }

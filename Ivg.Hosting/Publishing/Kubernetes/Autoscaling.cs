@@ -16,7 +16,7 @@ internal static class Autoscaling
                 {
                     ScaleTargetRef = new V2CrossVersionObjectReference { ApiVersion = "apps/v1", Kind = "Deployment", Name = service.Name },
                     MinReplicas = service.Settings.MinReplicas,
-                    MaxReplicas = service.Settings.MaxReplicas,
+                    MaxReplicas = service.Settings.MostReplicas,
                     Metrics =
                     [
                         new V2MetricSpec

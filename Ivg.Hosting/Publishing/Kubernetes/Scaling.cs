@@ -70,8 +70,8 @@ internal static class Scaling
                     ["pollingInterval"] = 5,
                     ["cooldownPeriod"] = 120,
                     ["minReplicaCount"] = settings.MinReplicas,
-                    ["maxReplicaCount"] = settings.MaxReplicas,
-                    ["fallback"] = new JsonObject { ["failureThreshold"] = 3, ["replicas"] = Math.Min(3, settings.MaxReplicas) },
+                    ["maxReplicaCount"] = settings.MostReplicas,
+                    ["fallback"] = new JsonObject { ["failureThreshold"] = 3, ["replicas"] = Math.Min(3, settings.MostReplicas) },
                     ["advanced"] = new JsonObject
                     {
                         ["horizontalPodAutoscalerConfig"] = new JsonObject
