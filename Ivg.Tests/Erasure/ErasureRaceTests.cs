@@ -5,7 +5,6 @@ using Ivg.Core.Jobs;
 using Ivg.Tests.Application;
 using Ivg.Tests.Faults;
 using Ivg.Tests.Jobs;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ivg.Tests.Erasure;
 
@@ -47,17 +46,15 @@ public sealed class ErasureRaceTests
     {
         await using var rig = await SweepRig.StartAsync();
         var jobId = Assert.Single(await rig.InsertAsync(1, session: Session));
-        var leases = new JobLeases(rig.Servers.Database, rig.Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
-        var finisher = new JobFinisher(rig.Servers.Database, rig.Options, TimeProvider.System);
-        using var lease = await leases.ClaimAsync(jobId, "1-0");
+        using var lease = await rig.Leases.ClaimAsync(jobId, "1-0");
         await new Eraser(rig.Servers.Database, new JobNotifier()).EraseAsync(Session, CancellationToken.None);
         var output = new JobOutput([new ProducedImage([1, 2, 3], "image/png", 1, 1)], "offline", "offline-1");
 
-        Assert.False((await finisher.SucceedAsync(lease!.Job, output, CancellationToken.None)).Done);
-        Assert.False((await finisher.RetryAsync(lease.Job, new JobError("internal", "x", true), TimeSpan.Zero, CancellationToken.None)).Done);
+        Assert.False((await rig.Finisher.SucceedAsync(lease!.Job, output, CancellationToken.None)).Done);
+        Assert.False((await rig.Finisher.RetryAsync(lease.Job, new JobError("internal", "x", true), TimeSpan.Zero, CancellationToken.None)).Done);
         await Leftovers.AssertNoneAsync(rig.Servers.Database, Session);
         await using var connection = await rig.Servers.Database.OpenConnectionAsync();
-        leases.Beat(connection);
+        rig.Leases.Beat(connection);
         Assert.Equal(LeaseLoss.Fenced, lease.Loss);
     }
 

@@ -1,6 +1,4 @@
 using Dapper;
-using Ivg.Core.Jobs;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ivg.Tests.Jobs;
 
@@ -16,12 +14,11 @@ public sealed class LostWorkerTests
         await using var rig = await SweepRig.StartAsync();
         var jobId = Assert.Single(await rig.InsertAsync(1));
         await rig.ExecuteAsync("update jobs set max_attempts = @most, attempt = @attempt - 1", new { most, attempt });
-        var leases = new JobLeases(rig.Servers.Database, rig.Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
-        var first = (await leases.ClaimAsync(jobId, "7-1"))!.Job;
+        var first = (await rig.Leases.ClaimAsync(jobId, "7-1"))!.Job;
 
         await LoseAsync(rig);
         Assert.Equal(("queued", "worker_lost", true, 1), await StateAsync(rig));
-        var second = (await leases.ClaimAsync(jobId, "7-2"))!.Job;
+        var second = (await rig.Leases.ClaimAsync(jobId, "7-2"))!.Job;
         Assert.Equal((attempt, first.Fence + 1), (first.Attempt, second.Fence));
         Assert.Equal(Math.Min(attempt + 1, most), second.Attempt);
         // The reason is told while the next attempt runs, too.

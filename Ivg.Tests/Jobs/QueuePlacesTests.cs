@@ -1,7 +1,6 @@
 using Dapper;
 using Ivg.Core.Jobs;
 using Ivg.Tests.Application;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Ivg.Tests.Jobs;
 
@@ -26,10 +25,8 @@ public sealed class QueuePlacesTests
         await rig.Stream.EnsureGroupAsync(SweepRig.Queue);
         Assert.Equal([anna1.JobId, bert1.JobId], await rig.ReadAsync("worker"));
 
-        var leases = new JobLeases(rig.Servers.Database, rig.Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
-        var finisher = new JobFinisher(rig.Servers.Database, rig.Options, TimeProvider.System);
-        var running = (await leases.ClaimAsync(anna1.JobId, "7-1"))!.Job;
-        await finisher.RetryAsync(running, new JobError(JobErrorCodes.ProviderTimeout, "Late.", true), TimeSpan.FromHours(1), CancellationToken.None);
+        var running = (await rig.Leases.ClaimAsync(anna1.JobId, "7-1"))!.Job;
+        await rig.Finisher.RetryAsync(running, new JobError(JobErrorCodes.ProviderTimeout, "Late.", true), TimeSpan.FromHours(1), CancellationToken.None);
         Assert.Equal([2, 1, 2, 1], await PlacesAsync(rig, all));
     }
 

@@ -14,8 +14,7 @@ public sealed class RedisFaultKindTests
         await using var redis = await ConnectionMultiplexer.ConnectAsync(rig.Servers.RedisConnection + ",$XADD=");
         var stream = new JobStream(redis);
         var dispatcher = new JobDispatcher(rig.Servers.Database, stream, TimeProvider.System, NullLogger<JobDispatcher>.Instance);
-        var leases = new JobLeases(rig.Servers.Database, rig.Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
-        var job = (await leases.ClaimAsync((await rig.InsertAsync(1))[0], streamId: null))!.Job;
+        var job = (await rig.Leases.ClaimAsync((await rig.InsertAsync(1))[0], streamId: null))!.Job;
 
         var refused = await Assert.ThrowsAsync<RedisCommandException>(() => stream.AddAsync(job));
         Assert.True(RedisFault.Is(refused));

@@ -20,6 +20,8 @@ internal sealed class SweepRig : IAsyncDisposable
         (Servers, _redis, Options) = (servers, redis, Microsoft.Extensions.Options.Options.Create(options));
         Stream = new JobStream(redis);
         Dispatcher = new JobDispatcher(servers.Database, Stream, TimeProvider.System, NullLogger<JobDispatcher>.Instance);
+        Leases = new JobLeases(servers.Database, Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
+        Finisher = new JobFinisher(servers.Database, Options, TimeProvider.System);
     }
 
     public OwnServers Servers { get; }
@@ -29,6 +31,11 @@ internal sealed class SweepRig : IAsyncDisposable
     public JobStream Stream { get; }
 
     public JobDispatcher Dispatcher { get; }
+
+    /// <summary>Those of a worker.</summary>
+    public JobLeases Leases { get; }
+
+    public JobFinisher Finisher { get; }
 
     public IDatabase Redis => _redis.GetDatabase();
 

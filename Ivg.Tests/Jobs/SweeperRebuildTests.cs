@@ -1,7 +1,6 @@
 using Dapper;
 using Ivg.Core.Jobs;
 using Ivg.Tests.Application;
-using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace Ivg.Tests.Jobs;
@@ -95,9 +94,8 @@ public sealed class SweeperRebuildTests
     {
         await using var rig = await SweepRig.StartAsync();
         var jobId = Assert.Single(await rig.InsertAsync(1));
-        var leases = new JobLeases(rig.Servers.Database, rig.Options, TimeProvider.System, NullLogger<JobLeases>.Instance);
-        var lease = (await leases.ClaimAsync(jobId, streamId: null))!;
-        var ended = await new JobFinisher(rig.Servers.Database, rig.Options, TimeProvider.System).HandBackAsync(lease.Job, CancellationToken.None);
+        var lease = (await rig.Leases.ClaimAsync(jobId, streamId: null))!;
+        var ended = await rig.Finisher.HandBackAsync(lease.Job, CancellationToken.None);
         await rig.Dispatcher.TryDispatchAsync(ended.Ready);
         // The row is told of its entry half a second later; the sweeper comes before that.
         await rig.NewSweeper().SweepAsync(reconcile: true, CancellationToken.None);

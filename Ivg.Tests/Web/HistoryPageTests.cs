@@ -1,7 +1,6 @@
 using Dapper;
 using Ivg.Core.History;
 using Ivg.Tests.Application;
-using Ivg.Tests.Generation;
 using Microsoft.Playwright;
 
 namespace Ivg.Tests.Web;
@@ -103,123 +102,12 @@ public sealed class HistoryPageTests
     }
 
     [Fact]
-    public async Task Delete_CanBeTakenBackAndIsDoneWhenThePageIsLeft()
-    {
-        await using var visit = await Visit.OpenAsync("/history");
-        var page = visit.Page;
-        using var user = await visit.ClientAsync();
-        await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64)));
-        await page.ReloadAsync();
-        await DeleteAsync(page);
-        await Assertions.Expect(page.Locator("[data-empty]")).ToBeVisibleAsync();
-        await page.Locator("[data-undo] button").ClickAsync();
-        await Assertions.Expect(page.Locator(".past")).ToBeVisibleAsync();
-        await page.ReloadAsync();
-        Assert.Single((await user.GetJsonAsync("/api/history"))["items"]!.AsArray());
-
-        await DeleteAsync(page);
-        await page.GotoAsync("/api/health");
-        await Until.TrueAsync(async () => (await user.GetJsonAsync("/api/history"))["items"]!.AsArray().Count == 0, IvgClient.Patience, "the row to go");
-        Assert.Empty(visit.Complaints);
-    }
-
-    [Fact]
-    public async Task Erase_WithScript_AsksInItsPlaceFirst()
-    {
-        await using var visit = await Visit.OpenAsync("/");
-        var page = visit.Page;
-        using var user = await visit.ClientAsync();
-        await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64)));
-        await page.ReloadAsync();
-        await page.Locator("[data-erase]").ClickAsync();
-        await page.Locator("[data-confirm] [value=keep]").ClickAsync();
-        await Assertions.Expect(page.Locator(".past")).ToBeVisibleAsync();
-        await page.Locator("[data-erase]").ClickAsync();
-        await page.Locator("[data-confirm] [value=go]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-empty]")).ToBeVisibleAsync();
-        Assert.Empty((await user.GetJsonAsync("/api/history"))["items"]!.AsArray());
-        Assert.Empty(visit.Complaints);
-    }
-
-    [Fact]
-    public async Task Erase_WhileAJobRuns_LeavesNoCardInAnyTab()
-    {
-        await using var workshop = await Workshop.OpenAsync();
-        var page = workshop.Page;
-        await workshop.SubmitAsync();
-        await workshop.FinishedCardAsync("succeeded");
-        var other = await workshop.OpenTabAsync();
-        await workshop.SubmitAsync("[[emulator:silence]]");
-        // Of both pictures: the first stays chosen.
-        foreach (var tab in new[] { page, other }) await Assertions.Expect(tab.Locator(".card[data-status=running]")).ToHaveCountAsync(2);
-        await page.Locator("[data-erase]").ClickAsync();
-        await page.Locator("[data-confirm] [value=go]").ClickAsync();
-        foreach (var tab in new[] { page, other })
-        {
-            await Assertions.Expect(tab.Locator(".card")).ToHaveCountAsync(0);
-            await Assertions.Expect(tab.Locator("[data-making]")).ToBeHiddenAsync();
-            await Assertions.Expect(tab).ToHaveTitleAsync("Picture workshop · IVG");
-        }
-        Assert.Empty(workshop.Complaints);
-    }
-
-    [Fact]
-    public async Task AnotherStyle_OfAPictureMadeFromASample_OpensTheWorkshopWithTheSample()
-    {
-        await using var visit = await Visit.OpenAsync("/");
-        var page = visit.Page;
-        using var user = await visit.ClientAsync();
-        var made = await user.FinishAsync(await user.SubmitAsync(
-            "/api/variations", null, ("source_style_id", "ink-line"), ("style_id", "chalkboard"), ("prompt", "with snow")));
-        // By the job's own link too, which needs no script.
-        foreach (var (path, link) in new[] { ("/history", "[data-lightbox] [data-act=restyle]"), ($"/jobs/{made["job_id"]}", "a:has-text('Again with another style')") })
-        {
-            await page.GotoAsync(path);
-            if (path == "/history") await page.Locator(".past").ClickAsync();
-            await page.Locator(link).ClickAsync();
-            Assert.True(await page.Locator("[data-chosen] img").EvaluateAsync<bool>("async image => { await image.decode(); return true; }"));
-            await Assertions.Expect(page.Locator("textarea[name=prompt]")).ToHaveValueAsync("with snow");
-        }
-        await page.Locator("[data-submit]").ClickAsync();
-        await page.Locator(".card[data-status=succeeded]").WaitForAsync();
-        Assert.Equal("ink-line", (string?)(await user.GetJsonAsync("/api/jobs"))["items"]![0]!["request"]!["source_style_id"]);
-        Assert.Empty(visit.Complaints);
-    }
-
-    [Fact]
-    public async Task AnotherStyle_TakesThePicturesSettingsAndKeepsNoneOfTheForms()
-    {
-        await using var workshop = await Workshop.OpenAsync();
-        var page = workshop.Page;
-        await workshop.SubmitAsync("with snow");
-        await workshop.FinishedCardAsync("succeeded");
-        await page.ReloadAsync();
-        await page.Locator(".more summary").ClickAsync();
-        await page.Locator("[name=seed]").FillAsync("7");
-        await page.Locator("[name=aspect_ratio]").SelectOptionAsync("1:1");
-        await page.Locator("[name=fast]").CheckAsync();
-        await page.Locator(".past").ClickAsync();
-        await page.Locator("[data-lightbox] [data-act=restyle]").ClickAsync();
-        await Assertions.Expect(page.Locator("[name=seed]")).ToHaveValueAsync("");
-        await Assertions.Expect(page.Locator("[name=aspect_ratio]")).ToHaveValueAsync("auto");
-        await Assertions.Expect(page.Locator("[name=fast]")).Not.ToBeCheckedAsync();
-        await Assertions.Expect(page.Locator(".more[open]")).ToHaveCountAsync(0);
-    }
-
-    [Fact]
     public async Task Row_WithoutItsPictures_OpensThePageThatSaysSo()
     {
         using var user = await UserWithRowsAsync(1);
         await using var visit = await Visit.OpenAsync("/history", userId: user.UserId);
         await visit.Page.Locator(".past").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("main [data-code=image_expired]")).ToBeVisibleAsync();
-    }
-
-    private static async Task DeleteAsync(IPage page)
-    {
-        await page.Locator(".past").ClickAsync();
-        await page.Locator("[data-lightbox] [data-act=delete]").ClickAsync();
-        await Assertions.Expect(page.Locator("[data-undo]")).ToBeVisibleAsync();
     }
 
     private static async Task<IvgClient> UserWithRowsAsync(int rows)

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Ivg.Tests.Web;
 using Microsoft.Playwright;
 
@@ -26,10 +25,7 @@ internal static class DashboardBrowser
 
     public static async Task AssertAccessibleAsync(IPage page)
     {
-        var found = await page.RunAxe();
-        Assert.True(
-            !found.Violations.Any(violation => violation.Impact is "serious" or "critical"),
-            $"{page.Url}\n" + string.Join("\n", found.Violations.Select(violation =>
-                $"{violation.Impact} {violation.Id}: {violation.Help}\n{string.Join("\n", violation.Nodes.Select(node => $"  {node.Html}"))}")));
+        var found = await Axe.FindAsync(page, violation => violation.Impact is "serious" or "critical");
+        Assert.True(found.Count == 0, $"{page.Url}\n{string.Join('\n', found)}");
     }
 }

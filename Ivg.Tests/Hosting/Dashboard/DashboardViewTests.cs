@@ -42,6 +42,7 @@ public sealed class DashboardViewTests
         await Assertions.Expect(line.Locator("time")).ToBeVisibleAsync();
         var wrapped = await line.EvaluateAsync<double>("line => line.getBoundingClientRect().height");
         await page.GetByLabel("Wrap").UncheckAsync();
+        await Assertions.Expect(page.Locator(".console.wrap")).ToHaveCountAsync(0);
         Assert.True(await line.EvaluateAsync<double>("line => line.getBoundingClientRect().height") < wrapped);
 
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
