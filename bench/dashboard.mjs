@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { scroll, told } from './scrolling.mjs';
 
 const { chromium } = createRequire(`${process.cwd()}/`)('playwright-core');
 const ROUNDS = 10;
@@ -38,20 +39,7 @@ await time('a line opened, to its details', async round => {
   await page.locator('.row.log', { hasText: `number ${99999 - round} in` }).getByRole('button').click();
   await page.locator('aside .message', { hasText: `number ${99999 - round} in` }).waitFor();
 });
-const frames = await page.evaluate(async () => {
-  const box = document.querySelector('[role=table]');
-  const gaps = [];
-  let last = await new Promise(requestAnimationFrame);
-  const start = last;
-  while (last - start < 15_000) {
-    box.scrollTop += 40;
-    const now = await new Promise(requestAnimationFrame);
-    gaps.push(now - last);
-    last = now;
-  }
-  gaps.sort((a, b) => a - b);
-  return { pixels: box.scrollTop, rate: gaps.length / (last - start) * 1000, worst: gaps.at(-1), late: gaps.filter(gap => gap > 25).length, of: gaps.length };
-});
-console.log(`scrolling: ${frames.pixels} px, ${frames.rate.toFixed(1)} frames a second, ${frames.late} of ${frames.of} late by half a frame or more, longest ${frames.worst.toFixed(0)} ms`);
+const frames = await page.evaluate(scroll, { selector: '[role=table]', step: 40, seconds: 15 });
+console.log(`scrolling: ${frames.pixels} px, ${told(frames)}`);
 await browser.close();
 host.stdin.end();

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { scroll, told } from './scrolling.mjs';
 
 const { chromium } = createRequire(`${process.cwd()}/`)('playwright-core');
 const [address] = process.argv.slice(2);
@@ -32,23 +33,10 @@ for (const rate of [1, 4]) {
   const loaded = performance.now() - began;
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate });
-  const figures = await page.evaluate(async () => {
-    const gaps = [];
-    const end = document.documentElement.scrollHeight;
-    scrollTo(0, 0);
-    let last = await new Promise(requestAnimationFrame);
-    const start = last;
-    // Two windows a second: as fast as one who looks for something scrolls.
-    for (let y = 0; y < end && last - start < 20_000; y += 27) {
-      scrollTo(0, y);
-      const now = await new Promise(requestAnimationFrame);
-      gaps.push(now - last);
-      last = now;
-    }
-    gaps.sort((a, b) => a - b);
-    return { rows: document.querySelectorAll('[data-past]').length, frames: gaps.length / (last - start) * 1000, worst: gaps.at(-1), late: gaps.filter(gap => gap > 25).length, of: gaps.length };
-  });
-  console.log(`processor / ${rate}: ${figures.rows} rows, all pages loaded in ${(loaded / 1000).toFixed(1)} s; ${figures.frames.toFixed(1)} frames a second over ${figures.of}, ${figures.late} late by half a frame or more, longest ${figures.worst.toFixed(0)} ms`);
+  // Two windows a second: as fast as one who looks for something scrolls.
+  const frames = await page.evaluate(scroll, { step: 27, seconds: 20 });
+  const rows = await page.locator('[data-past]').count();
+  console.log(`processor / ${rate}: ${rows} rows, all pages loaded in ${(loaded / 1000).toFixed(1)} s; ${told(frames)}`);
   await context.close();
 }
 await browser.close();
