@@ -82,9 +82,10 @@ export default async function logs(main) {
 
   async function follow() {
     if (pause.isOn()) return;
-    const mine = round;
-    const page = await get(query({ after: newest, limit: 1000 }));
-    if (mine !== round || page.logs.length === 0) return;
+    const [mine, since] = [round, newest];
+    const page = await get(query({ after: since, limit: 1000 }));
+    // A list that was read anew meanwhile has these lines already.
+    if (mine !== round || since !== newest || page.logs.length === 0) return;
     if (page.more) { await reload(); return; }
     newest = page.logs[0].id;
     matched += page.logs.length;

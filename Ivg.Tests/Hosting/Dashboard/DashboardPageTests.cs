@@ -107,6 +107,34 @@ public sealed class DashboardPageTests
     }
 
     [Fact]
+    public async Task Lines_asked_for_while_the_list_is_read_anew_are_shown_once()
+    {
+        await using var rig = await DashboardRig.StartAsync();
+        Told.TellLines(rig.Store, 50);
+        await using var context = await DashboardBrowser.OpenAsync(rig.Login);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/logs");
+        await Assertions.Expect(page.GetByText("line 50", new() { Exact = true })).ToBeVisibleAsync();
+        // Both are on their way at once, and what is new since is in the answer to each.
+        TaskCompletionSource<IRoute> read = new(), followed = new();
+        await page.RouteAsync("**/api/telemetry/logs?*text=*", async route =>
+        {
+            var held = route.Request.Url.Contains("after=", StringComparison.Ordinal) ? followed : read;
+            if (!held.TrySetResult(route)) await route.ContinueAsync();
+        });
+        await page.GetByLabel("Text", new() { Exact = true }).FillAsync("line 42");
+        var (reading, following) = (await read.Task.WaitAsync(Shell.Patience), await followed.Task.WaitAsync(Shell.Patience));
+        Told.TellLines(rig.Store, 42);
+        await reading.ContinueAsync();
+        await Assertions.Expect(page.Locator(".list .row.log")).ToHaveCountAsync(2);
+        // The next one is asked for when this one's answer has been dealt with.
+        await page.RunAndWaitForResponseAsync(() => following.ContinueAsync(), "**/api/telemetry/logs?*after=*");
+        await page.WaitForResponseAsync("**/api/telemetry/logs?*after=*");
+
+        Assert.Equal(2, await page.Locator(".list .row.log").CountAsync());
+    }
+
+    [Fact]
     public async Task Console_shows_colours_of_all_resources_and_finds_lines()
     {
         await using var rig = await StartAsync();
