@@ -24,6 +24,9 @@ public sealed record ProviderOutcome
     /// <summary>How long the provider asks to be left alone before another try.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How long the provider took, its own retries included; of an image asked for again, both times together.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>How the picture came to be, as its own file will say.</summary>
     public ImageOrigin Origin { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 
@@ -10,8 +11,9 @@ namespace Ivg.Core.Generation;
 internal static class ResultMark
 {
     /// <summary>The picture of an outcome, marked; its pixels stay as they are.</summary>
-    public static ProducedImage Apply(ProviderRequest request, ProviderOutcome outcome, string provider, DateTimeOffset now)
+    public static ProducedImage Apply(VariationResult result, string provider, DateTimeOffset now)
     {
+        var (request, outcome) = (result.Request, result.Outcome);
         var (created, model) = (now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", provider: null), outcome.ModelVersion ?? outcome.Model);
         var texts = new Dictionary<string, string>
         {
@@ -21,11 +23,18 @@ internal static class ResultMark
             ["Prompt-Id"] = request.Prompt.Id,
             ["Prompt-Hash"] = request.Prompt.Hash,
             ["Seed"] = request.Seed.ToString(provider: null),
+            ["Usage"] = Json(new { outcome.InputTokens, outcome.OutputTokens }),
+            ["Timings"] = Json(new { Generated = (long)outcome.Took.TotalMilliseconds }),
+            ["Checks"] = Json(result.Check),
             ["Creation Time"] = created,
             [PngText.Xmp] = Xmp(outcome.Origin, created),
         };
+        // Nothing rather than an empty word: a provider that counts no tokens, a result that was not looked at.
+        foreach (var name in texts.Where(text => text.Value is "{}" or "null").Select(text => text.Key).ToArray()) texts.Remove(name);
         return outcome.Image! with { Bytes = PngText.Replace(outcome.Image.Bytes, texts) };
     }
+
+    private static string Json(object? value) => JsonSerializer.Serialize(value, VariationDetails.WithoutNulls);
 
     private static string Description(ImageOrigin origin, string provider, string? styleId)
     {

@@ -9,7 +9,7 @@ namespace Ivg.Core.Generation;
 internal static class VariationDetails
 {
     // Events leave nulls out, and the job is to say the same as its last event.
-    private static readonly JsonSerializerOptions WithoutNulls = new(IvgJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    internal static readonly JsonSerializerOptions WithoutNulls = new(IvgJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>Members in snake_case; <c>seeds</c>, <c>prompt_hashes</c>, <c>provider_request_ids</c> and <c>checks</c> are in the order of the images.</summary>
     public static JsonObject Describe(

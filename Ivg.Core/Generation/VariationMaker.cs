@@ -40,7 +40,7 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
             throw new JobFailedException(results[0].Outcome.Failure!, results.Max(result => result.Outcome.RetryAfter));
         await job.ReportAsync("saving", Generated, cancellationToken);
         ProducedImage[] images = [.. results.Where(result => result.Outcome.Image is not null)
-            .Select(result => ResultMark.Apply(result.Request, result.Outcome, providers.Selected.Name, time.GetUtcNow()))];
+            .Select(result => ResultMark.Apply(result, providers.Selected.Name, time.GetUtcNow()))];
         return new JobOutput(
             images,
             providers.Selected.Name,
@@ -103,7 +103,7 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
     {
         // Should one call throw, its siblings are stopped and waited for: nothing runs on behind a finished attempt.
         using var siblings = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var calls = Array.ConvertAll(requests, request => providers.Selected.GenerateAsync(request, siblings.Token));
+        var calls = Array.ConvertAll(requests, request => AskAsync(request, siblings.Token));
         try
         {
             var arrived = 0;
@@ -121,5 +121,12 @@ internal sealed class VariationMaker(ImageProviders providers, PictureNotes note
             await Task.WhenAll((IEnumerable<Task>)calls).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
+    }
+
+    private async Task<ProviderOutcome> AskAsync(ProviderRequest request, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var outcome = await providers.Selected.GenerateAsync(request, cancellationToken);
+        return outcome with { Took = time.GetElapsedTime(started) };
     }
 }

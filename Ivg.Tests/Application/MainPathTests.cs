@@ -84,6 +84,10 @@ public sealed class MainPathTests
 
         var (texts, result) = (PngChunks.Texts(file), job["result"]!);
         Assert.Equal(((string?)result["model_version"], (string?)result["prompt_id"], "77"), (texts["Model"], texts["Prompt-Id"], texts["Seed"]));
+        Assert.Equal((string?)result["prompt_hashes"]![0], texts["Prompt-Hash"]);
+        Assert.True(JsonNode.DeepEquals(result["usage"], JsonNode.Parse(texts["Usage"])), texts["Usage"]);
+        Assert.True(JsonNode.DeepEquals(result["checks"]![0], JsonNode.Parse(texts["Checks"])), texts["Checks"]);
+        Assert.InRange((long)JsonNode.Parse(texts["Timings"])!["generated"]!, 0, (long)result["timings_ms"]!["total"]!);
         Assert.Contains("nano_banana", texts["Software"]);
         Assert.Contains("/trainedAlgorithmicMedia\"", texts["XML:com.adobe.xmp"]);
         Assert.DoesNotContain("private", System.Text.Encoding.Latin1.GetString(file));

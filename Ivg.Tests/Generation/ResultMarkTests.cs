@@ -33,6 +33,15 @@ public sealed class ResultMarkTests
     }
 
     [Fact]
+    public void Apply_NothingCountedAndNothingLookedAt_SaysNothingOfIt()
+    {
+        var texts = PngChunks.Texts(Mark(TestPictures.Png(60, 40), ImageOrigin.Algorithm, outcome => outcome with { Took = TimeSpan.FromSeconds(1.5) }));
+        Assert.DoesNotContain("Usage", texts.Keys);
+        Assert.DoesNotContain("Checks", texts.Keys);
+        Assert.Equal("{\"generated\":1500}", texts["Timings"]);
+    }
+
+    [Fact]
     public void Apply_Xmp_IsAnUncompressedITxtAsReadersWantIt()
     {
         var xmp = Assert.Single(PngChunks.Of(Mark(TestPictures.Png(60, 40), ImageOrigin.TrainedModel)), chunk => chunk.Type == "iTXt").Content;

@@ -40,14 +40,19 @@ internal sealed class ResultReview(PictureNote source, PictureNote? style, bool 
     /// <summary>Takes the second answer in place of a faulty first one, unless the first is the better of the two.</summary>
     public VariationResult Replace(VariationResult first, ProviderRequest request, ProviderOutcome second, ReadOnlySpan<VariationResult> siblings)
     {
-        var total = second with { InputTokens = Sum(first.Outcome.InputTokens, second.InputTokens), OutputTokens = Sum(first.Outcome.OutputTokens, second.OutputTokens) };
+        var total = second with
+        {
+            InputTokens = Sum(first.Outcome.InputTokens, second.InputTokens),
+            OutputTokens = Sum(first.Outcome.OutputTokens, second.OutputTokens),
+            Took = first.Outcome.Took + second.Took,
+        };
         var replaced = Examine(request, total, siblings);
         var fault = first.Check!.Fault;
         var better = replaced.Check is { Fault: null } || (replaced.Check is not null && fault is not ResultFault.Duplicate);
         if (better) return replaced with { Check = replaced.Check! with { Retried = fault } };
         return first with
         {
-            Outcome = first.Outcome with { InputTokens = total.InputTokens, OutputTokens = total.OutputTokens },
+            Outcome = first.Outcome with { InputTokens = total.InputTokens, OutputTokens = total.OutputTokens, Took = total.Took },
             Check = first.Check with { Retried = fault },
         };
     }
