@@ -45,6 +45,7 @@ public sealed partial class GeminiFaultTests
     [InlineData("corrupt_base64", "no_image_returned", 1, 2)]
     [InlineData("truncated_png", "no_image_returned", 1, 2)]
     [InlineData("identical", "no_image_returned", 1, 2)]
+    [InlineData("blank", "no_image_returned", 1, 2)]
     [InlineData("safety", "content_blocked", 1, 1)]
     [InlineData("prohibited", "content_blocked", 1, 1)]
     [InlineData("blocklist", "content_blocked", 1, 1)]
@@ -52,6 +53,8 @@ public sealed partial class GeminiFaultTests
     [InlineData("language", "content_blocked", 1, 1)]
     [InlineData("blocked_safety", "content_blocked", 1, 1)]
     [InlineData("blocked_prohibited", "content_blocked", 1, 1)]
+    [InlineData("blocked_blocklist", "content_blocked", 1, 1)]
+    [InlineData("blocked_image_safety", "content_blocked", 1, 1)]
     [InlineData("blocked_other", "content_blocked", 1, 2)]
     [InlineData("image_safety", "content_blocked", 1, 2)]
     [InlineData("image_prohibited", "content_blocked", 1, 2)]
@@ -107,11 +110,38 @@ public sealed partial class GeminiFaultTests
         Assert.Equal(1, CallsFor(app, requestId));
     }
 
-    [Fact]
-    public async Task Variation_MinuteQuotaThatStays_FailsAfterThreeAttempts()
+    [Theory]
+    // A label that is not the picture's, a picture of another shape, one that comes in drops; and all that may stand around a picture.
+    [InlineData("wrong_mime")]
+    [InlineData("wrong_ratio")]
+    [InlineData("slow_body")]
+    [InlineData("text_then_image")]
+    [InlineData("drafts_then_image")]
+    [InlineData("two_images")]
+    [InlineData("draft_only")]
+    [InlineData("unknown_members")]
+    [InlineData("odd_finish")]
+    public async Task Variation_AnOddAnswerWithAPicture_IsTakenAtTheFirstCall(string behaviour)
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        var job = await user.FinishAsync(await user.SubmitAsync(
+            "/api/variations", TestPictures.Png(96, 96), ("prompt", $"[[emulator:{behaviour}]]"), ("aspect_ratio", "1:1")));
+
+        Assert.Equal(("succeeded", 1, 1), ((string?)job["status"], (int)job["attempt"]!, CallsFor(app, job["request_id"]!)));
+        var picture = Ivg.Core.Images.Pictures.Decode(await user.ImageAsync(job));
+        Assert.Equal(picture.Width, picture.Height);
+        Assert.Equal(behaviour == "wrong_ratio" ? "pad" : null, (string?)job["result"]!["checks"]![0]!["fitted"]?["how"]);
+    }
+
+    [Theory]
+    [InlineData("quota_minute")]
+    [InlineData("quota_minute_words")]
+    [InlineData("quota_images")]
+    public async Task Variation_MinuteQuotaThatStays_FailsAfterThreeAttempts(string behaviour)
     {
         var (app, requestId) = (await SharedApplication.GetAsync(), $"quota-{Guid.CreateVersion7():N}");
-        app.Emulator.Script.Add(new ScriptStep { Behaviour = "quota_minute", RequestId = requestId, Times = 100, RetryDelay = "0.1s" });
+        app.Emulator.Script.Add(new ScriptStep { Behaviour = behaviour, RequestId = requestId, Times = 100, RetryDelay = "0.1s" });
         using var user = app.NewUser();
         var job = await SubmitAndFinishAsync(user, requestId);
 
