@@ -77,7 +77,7 @@ public sealed class ResultMarkTests
     private static string SourceType(string packet) =>
         XDocument.Parse(packet.TrimStart('\uFEFF')).Descendants().Attributes(XName.Get("DigitalSourceType", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/")).Single().Value;
 
-    private static byte[] Mark(byte[] png, ImageOrigin origin)
+    private static byte[] Mark(byte[] png, ImageOrigin origin, Func<ProviderOutcome, ProviderOutcome>? change = null)
     {
         var request = new ProviderRequest
         {
@@ -88,7 +88,7 @@ public sealed class ResultMarkTests
             Seed = 42,
         };
         var outcome = new ProviderOutcome { Image = new ProducedImage(png, "image/png", 60, 40), Origin = origin, Model = "model", ModelVersion = "model-9" };
-        var marked = ResultMark.Apply(request, outcome, "some", Now);
+        var marked = ResultMark.Apply(new VariationResult(request, change?.Invoke(outcome) ?? outcome, null, null), "some", Now);
         Assert.Equal((60, 40, "image/png"), (marked.Width, marked.Height, marked.MediaType));
         return marked.Bytes;
     }
