@@ -3,7 +3,7 @@ using Ivg.Core.Jobs;
 
 namespace Ivg.Api.Pages;
 
-/// <summary>Kinds, states and times in words, as <c>words.js</c> has them.</summary>
+/// <summary>Kinds, states and times in words.</summary>
 internal static class PageWords
 {
     /// <summary>What goes when everything is erased.</summary>
@@ -13,23 +13,26 @@ internal static class PageWords
     /// <summary>What a picture of the offline provider is.</summary>
     public const string Placeholder = "Placeholder made on this machine without an image model.";
 
-    private static readonly Dictionary<string, string> Stages = new()
+    /// <summary>What a job is doing, by its stage, and how it stands, by its status. Rendered into the page, where the scripts pick what they show.</summary>
+    public static IReadOnlyDictionary<string, string> States { get; } = new Dictionary<string, string>
     {
         ["preparing"] = "Getting your picture ready",
         ["generating"] = "Painting",
         ["segmenting"] = "Finding the subject",
         ["composing"] = "Putting it together",
         ["saving"] = "Putting it into your collection",
+        ["running"] = "At work",
+        ["succeeded"] = "Ready",
+        ["failed"] = "That did not work",
+        ["cancelled"] = "Cancelled",
     };
 
     /// <summary>What is happening to a job.</summary>
     public static string State(Job job, int? place) => job.Status switch
     {
         "queued" => place is null ? "Waiting its turn" : $"Waiting its turn, number {place} in line",
-        "running" => Stages.GetValueOrDefault(job.Stage ?? "", "At work") + (job.Attempt > 1 ? $" (try {job.Attempt} of {job.MaxAttempts})" : ""),
-        "succeeded" => "Ready",
-        "failed" => "That did not work",
-        _ => "Cancelled",
+        "running" => States.GetValueOrDefault(job.Stage ?? "", States["running"]) + (job.Attempt > 1 ? $" (try {job.Attempt} of {job.MaxAttempts})" : ""),
+        _ => States[job.Status],
     };
 
     /// <summary>What something made is called.</summary>

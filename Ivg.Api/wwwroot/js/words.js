@@ -1,17 +1,12 @@
-/** @type {Record<string, string>} */
-const stages = {
-  preparing: 'Getting your picture ready',
-  generating: 'Painting',
-  segmenting: 'Finding the subject',
-  composing: 'Putting it together',
-  saving: 'Putting it into your collection',
-};
+import { find } from './dom.js';
 
 /** What is happening to a job. @param {Job} job */
 export function describe({ status, stage, attempt, max_attempts: most, queue_position: place }) {
   if (status === 'queued') return place ? `Waiting its turn, number ${place} in line` : 'Waiting its turn';
-  if (status === 'running') return `${stages[stage ?? ''] ?? 'At work'}${attempt > 1 ? ` (try ${attempt} of ${most})` : ''}`;
-  return { succeeded: 'Ready', failed: 'That did not work', cancelled: 'Cancelled' }[status];
+  // The server has rendered the words for every stage and end.
+  const words = find(document, '#t-states').content;
+  const known = words.querySelector(`[data-state="${CSS.escape(status === 'running' ? stage ?? '' : status)}"]`) ?? find(words, '[data-state=running]');
+  return known.textContent + (status === 'running' && attempt > 1 ? ` (try ${attempt} of ${most})` : '');
 }
 
 /** @param {number} seconds */
