@@ -51,6 +51,7 @@ internal static class ApiExtensions
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton<Renderings>();
+        services.AddSingleton(new AnswerMemory(MemoryShare.Quarter));
         services.AddSingleton<ImageRenderer>();
         services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StreamSlots>();

@@ -30,13 +30,22 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
     public Task<byte[]?> GetAsync(byte[] sha256, int width, ImageFormat format, Func<Task<byte[]?>> read, CancellationToken cancellationToken) =>
         KeptAsync($"{Convert.ToHexStringLower(sha256)}-{width}-{format}", () => RenderAsync(width, format, read), cancellationToken);
 
-    /// <summary>The image as it is; null when it is gone.</summary>
+    /// <summary>So many bytes of the image as it is, from a place on; null when it is gone.</summary>
     /// <param name="sha256">Of the image.</param>
     /// <param name="length">Its bytes.</param>
-    /// <param name="read">Fetches it; null when it is gone.</param>
+    /// <param name="start">Where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="read">Fetches a part of it; null when it is gone.</param>
     /// <param name="cancellationToken">Ends the wait, and not the work, which others may wait for.</param>
-    public Task<byte[]?> OriginalAsync(byte[] sha256, int length, Func<CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken) =>
-        length > LargestOriginal ? read(cancellationToken) : KeptAsync(Convert.ToHexStringLower(sha256), () => read(CancellationToken.None), cancellationToken);
+    public async ValueTask<ReadOnlyMemory<byte>?> OriginalAsync(
+        byte[] sha256, int length, int start, int count, Func<int, int, CancellationToken, Task<byte[]?>> read, CancellationToken cancellationToken)
+    {
+        var key = Convert.ToHexStringLower(sha256);
+        if (_kept.TryGetValue(key, out byte[]? kept)) return kept.AsMemory(start, count);
+        // Of one that was let go of while a slow client takes it, no more is fetched anew than is sent.
+        if (length > LargestOriginal || start > 0) return await read(start, count, cancellationToken) is { } part ? part.AsMemory() : null;
+        return await KeptAsync(key, () => read(0, length, CancellationToken.None), cancellationToken) is { } whole ? whole.AsMemory(start, count) : null;
+    }
 
     /// <summary>Lets go of all that is kept of an image.</summary>
     public void Forget(byte[] sha256)
