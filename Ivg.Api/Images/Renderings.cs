@@ -10,7 +10,7 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
     private const long MostBytes = 64 * 1024 * 1024;
 
     // Of larger ones too few would fit for any to be there when it is asked for again.
-    private const int LargestOriginal = 4 * 1024 * 1024;
+    public const int LargestOriginal = 4 * 1024 * 1024;
 
     // Whoever erases an image meets one replica; the others let go of what they have of it, which nobody can ask for any more, after this long.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);

@@ -10,11 +10,11 @@ public sealed class AnswerMemoryTests
 {
     private const int Length = 20 << 20;
 
-    // The server's buffers and a piece, of each.
-    private const int OfOne = 160 * 1024;
+    // The server's buffers, and what was fetched ahead.
+    private const int OfOne = 400 * 1024;
 
     [Fact]
-    public async Task Readers_of_a_large_picture_that_take_nothing_hold_a_piece_each_and_no_more_than_there_is_room_for()
+    public async Task Readers_of_a_large_picture_that_take_nothing_hold_a_few_pieces_each_and_no_more_than_there_is_room_for()
     {
         var (memory, fetched, refused) = (new AnswerMemory(50 * OfOne), 0L, 0);
         var body = new Blocked();
@@ -37,9 +37,9 @@ public sealed class AnswerMemoryTests
         Assert.InRange(answers.Count, 40, 100);
         Assert.Equal(400, answers.Count + refused);
         Assert.InRange(memory.Held, 1, 50 * OfOne);
-        // Each has its first piece under way and has asked for no other.
+        // Each has its first piece under way and has asked for no more.
         Assert.All(answers, one => Assert.False(one.Answer.IsCompleted));
-        Assert.Equal((long)answers.Count * OutgoingPicture.Piece, fetched);
+        Assert.InRange(fetched, 1, memory.Held);
 
         body.Open();
         await Task.WhenAll(answers.Select(one => one.Answer)).WaitAsync(TimeSpan.FromMinutes(1));
