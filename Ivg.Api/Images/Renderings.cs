@@ -5,7 +5,7 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Ivg.Api.Images;
 
 /// <summary>Smaller renderings of images, and images as they are: made or fetched once however many ask at the same time, kept in bounded memory for a while, never stored.</summary>
-internal sealed class Renderings(TimeProvider time) : IDisposable
+internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisposable
 {
     private const long MostBytes = 64 * 1024 * 1024;
 
@@ -17,9 +17,6 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
     private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _making = new();
-
-    // Decoding takes a core and the memory of a whole picture.
-    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
 
     /// <summary>The rendering; null when the original is gone.</summary>
     /// <param name="sha256">Of the original.</param>
@@ -54,11 +51,7 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
         foreach (var key in _kept.Keys.Where(key => ((string)key).StartsWith(prefix, StringComparison.Ordinal))) _kept.Remove(key);
     }
 
-    public void Dispose()
-    {
-        _kept.Dispose();
-        _cores.Dispose();
-    }
+    public void Dispose() => _kept.Dispose();
 
     private async Task<byte[]?> KeptAsync(string key, Func<Task<byte[]?>> make, CancellationToken cancellationToken)
     {
@@ -83,15 +76,8 @@ internal sealed class Renderings(TimeProvider time) : IDisposable
 
     private async Task<byte[]?> RenderAsync(int width, ImageFormat format, Func<Task<byte[]?>> read)
     {
-        await _cores.WaitAsync();
-        try
-        {
-            return await read() is { } original ? await Task.Run(() => Render(original, width, format)) : null;
-        }
-        finally
-        {
-            _cores.Release();
-        }
+        using var slot = await decodes.TakeAsync(CancellationToken.None);
+        return await read() is { } original ? await Task.Run(() => Render(original, width, format)) : null;
     }
 
     private static byte[] Render(byte[] original, int width, ImageFormat format)

@@ -63,7 +63,7 @@ public sealed class AnswerMemoryTests
         Assert.True(aborted.Was);
     }
 
-    private static ImageRenderer Renderer(AnswerMemory memory) => new(new Renderings(TimeProvider.System), memory);
+    private static ImageRenderer Renderer(AnswerMemory memory) => new(new Renderings(new DecodeSlots(1, TimeSpan.Zero), TimeProvider.System), memory);
 
     private static Task<IResult> AnswerAsync(ImageRenderer renderer, HttpContext context, Func<int, int, bool> isThere) =>
         renderer.AnswerAsync(context, new byte[32], "image/png", 4000, Length, null, null,
