@@ -16,7 +16,7 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = MostBytes });
-    private readonly ConcurrentDictionary<string, Lazy<Task<byte[]?>>> _making = new();
+    private readonly ConcurrentDictionary<string, Making> _making = new();
 
     /// <summary>The rendering; null when the original is gone.</summary>
     /// <param name="sha256">Of the original.</param>
@@ -40,14 +40,19 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
         var key = Convert.ToHexStringLower(sha256);
         if (_kept.TryGetValue(key, out byte[]? kept)) return kept.AsMemory(start, count);
         // Of one that was let go of while a slow client takes it, no more is fetched anew than is sent.
-        if (length > LargestOriginal || start > 0) return await read(start, count, cancellationToken) is { } part ? part.AsMemory() : null;
-        return await KeptAsync(key, () => read(0, length, CancellationToken.None), cancellationToken) is { } whole ? whole.AsMemory(start, count) : null;
+        if (length > LargestOriginal || start > 0) return await read(start, count, cancellationToken) is { } part ? part.AsMemory() : default(ReadOnlyMemory<byte>?);
+        return await KeptAsync(key, () => read(0, length, CancellationToken.None), cancellationToken) is { } whole ? whole.AsMemory(start, count) : default(ReadOnlyMemory<byte>?);
     }
 
-    /// <summary>Lets go of all that is kept of an image.</summary>
+    /// <summary>Lets go of all that is kept of an image; what is being made of it just now is for nobody.</summary>
     public void Forget(byte[] sha256)
     {
         var prefix = Convert.ToHexStringLower(sha256);
+        foreach (var (key, making) in _making.Where(one => one.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            lock (making) making.IsForgotten = true;
+            _making.TryRemove(new(key, making));
+        }
         foreach (var key in _kept.Keys.Where(key => ((string)key).StartsWith(prefix, StringComparison.Ordinal))) _kept.Remove(key);
     }
 
@@ -55,22 +60,30 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
 
     private async Task<byte[]?> KeptAsync(string key, Func<Task<byte[]?>> make, CancellationToken cancellationToken)
     {
-        if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
-        var making = _making.GetOrAdd(key, _ => new(() => MakeAsync(key, make)));
-        return await making.Value.WaitAsync(cancellationToken);
+        while (true)
+        {
+            if (_kept.TryGetValue(key, out byte[]? kept)) return kept;
+            var making = _making.GetOrAdd(key, _ => new(self => MakeAsync(key, make, self)));
+            var made = await making.Result.WaitAsync(cancellationToken);
+            // Others may have the same image and it is not theirs that was erased, so each looks for its own once more.
+            if (!making.IsForgotten) return made;
+        }
     }
 
-    private async Task<byte[]?> MakeAsync(string key, Func<Task<byte[]?>> make)
+    private async Task<byte[]?> MakeAsync(string key, Func<Task<byte[]?>> make, Making making)
     {
         try
         {
             if (await make() is not { } made) return null;
-            _kept.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
+            lock (making)
+            {
+                if (!making.IsForgotten) _kept.Set(key, made, new MemoryCacheEntryOptions { Size = made.Length, AbsoluteExpiration = time.GetUtcNow() + Kept });
+            }
             return made;
         }
         finally
         {
-            _making.TryRemove(key, out _);
+            _making.TryRemove(new(key, making));
         }
     }
 
@@ -84,5 +97,17 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
     {
         var picture = Pictures.Decode(original);
         return Pictures.Encode(Pictures.Resize(picture, width, Math.Max(1, (int)Math.Round((double)picture.Height * width / picture.Width))), format);
+    }
+
+    private sealed class Making
+    {
+        private readonly Lazy<Task<byte[]?>> _result;
+
+        public Making(Func<Making, Task<byte[]?>> make) => _result = new(() => make(this));
+
+        /// <summary>Made by the first who asks.</summary>
+        public Task<byte[]?> Result => _result.Value;
+
+        public bool IsForgotten { get; set; }
     }
 }
