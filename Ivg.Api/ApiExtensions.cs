@@ -49,6 +49,7 @@ internal static class ApiExtensions
         services.AddSingleton<SubmitService>();
         services.AddSingleton<VariationSubmits>();
         services.AddSingleton<BackgroundRemovalSubmits>();
+        services.AddSingleton<InlineSlots>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
         services.AddSingleton(provider =>
