@@ -19,6 +19,7 @@ using Ivg.Core.Jobs;
 using Ivg.Core.Queues;
 using Ivg.Core.Retention;
 using Ivg.Core.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace Ivg.Api;
 
@@ -48,9 +49,13 @@ internal static class ApiExtensions
         services.AddSingleton<SubmitService>();
         services.AddSingleton<VariationSubmits>();
         services.AddSingleton<BackgroundRemovalSubmits>();
+        services.AddSingleton<InlineSlots>();
         services.AddSingleton<InlineJobs>();
         if (!builder.Configuration.GetValue("ASYNC_TASKS_ENABLED", true)) services.AddHostedService<InlineJobsService>();
+        services.AddSingleton(provider =>
+            new DecodeSlots(DecodeSlots.Fitting(provider.GetRequiredService<IOptions<ImageLimits>>().Value.MaxPixels), patience: TimeSpan.FromSeconds(10)));
         services.AddSingleton<Renderings>();
+        services.AddSingleton(new AnswerMemory(MemoryShare.Quarter));
         services.AddSingleton<ImageRenderer>();
         services.AddOptions<StreamOptions>().Bind(builder.Configuration).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<StreamSlots>();

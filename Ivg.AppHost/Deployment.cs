@@ -31,12 +31,23 @@ internal static class Deployment
                 "Decide: addresses or networks, separated by commas, of the proxies that stand before the API, as they reach it. Only their\n"
                 + "X-Forwarded-* headers are believed; callers must not be in these networks themselves. Empty believes nobody: then every\n"
                 + "caller has the proxy's address, which limits count by, and cookies are not marked Secure.")
+            .WithRates()
             .WithPool(24)
             .WithLoadScale(maxReplicas: 6, cpuPercent: 80, requests: 200,
                 reason: "Open streams are among them, one for each page that is looked at:\na replica holds thousands that say nothing, so raise it where pages stay open and do little.")
             .WithStreams(maxBodyMiB: 25)
             .WithProbes();
     }
+
+    // How they were chosen: docs/limits.md. A run has the defaults, which stop floods alone.
+    private static IResourceBuilder<ProjectResource> WithRates(this IResourceBuilder<ProjectResource> project) => project
+        .WithOperatorSetting("RATE_SUBMITS_PER_SESSION", "60",
+            "Decide: calls a minute that one session, and one address, may make to a replica of the API; 0 is no limit. Calls with a\n"
+            + "platform key are counted by session alone. Submits of a session:")
+        .WithOperatorSetting("RATE_SUBMITS_PER_ADDRESS", "600", "Submits of an address: thirty people behind it have twenty each.")
+        .WithOperatorSetting("RATE_READS_PER_SESSION", "1200", "All other calls of a session.")
+        .WithOperatorSetting("RATE_READS_PER_ADDRESS", "12000",
+            "All other calls of an address: thirty people behind it have 400 each. Where TRUSTED_PROXIES is wrong, it is everybody's.");
 
     // Where a platform's ingress usually is: among a cluster's pods or nodes; in the network that Container Apps keeps for itself.
     // Compose puts no proxy before the API, and its own gateway may be the address of any caller.

@@ -6,10 +6,13 @@ using Microsoft.Net.Http.Headers;
 namespace Ivg.Api.Images;
 
 /// <summary>Answers with an image or a smaller rendering of it. What the caller has already, or only asks about, is answered before a byte is read.</summary>
-internal sealed class ImageRenderer(Renderings renderings)
+internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
 {
     private const int LeastWidth = 64;
     private const int MostWidth = 2048;
+
+    // What Postgres is asked for at once: less costs more questions, more is held by slow clients.
+    private const int Ahead = 5 * OutgoingPicture.Piece;
 
     /// <param name="context">The request: <c>If-None-Match</c>, <c>Range</c>, <c>Accept</c>.</param>
     /// <param name="sha256">Of the original.</param>
@@ -18,9 +21,9 @@ internal sealed class ImageRenderer(Renderings renderings)
     /// <param name="length">Bytes of the original.</param>
     /// <param name="width">As the caller gave it; null for the original.</param>
     /// <param name="fileName">For a download, without its extension; null to show it.</param>
-    /// <param name="read">Fetches the original's bytes whole, so that no slow reader holds a connection; null when they are gone.</param>
+    /// <param name="read">Fetches so many of the original's bytes from a place, and holds no connection when it returns; null when they are gone.</param>
     public async Task<IResult> AnswerAsync(
-        HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName, Func<CancellationToken, Task<byte[]?>> read)
+        HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName, Func<int, int, CancellationToken, Task<byte[]?>> read)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
         // Browsers show no TIFF, so of one there is a rendering as large as itself too.
@@ -30,7 +33,9 @@ internal sealed class ImageRenderer(Renderings renderings)
             var tag = ETags.Of(sha256);
             if (AnswerEarly(context, tag) is { } early) return early;
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
-            return Bytes(context, await renderings.OriginalAsync(sha256, length, read, context.RequestAborted), mimeType, tag);
+            var ahead = length > Renderings.LargestOriginal ? Ahead : 0;
+            var original = new OutgoingPicture(length, ahead, (start, count, token) => renderings.OriginalAsync(sha256, length, start, count, read, token));
+            return Bytes(context, original, mimeType, tag, kept: ahead);
         }
         var wanted = Math.Min(asked, originalWidth);
         context.Response.Headers.Vary = "Accept";
@@ -38,10 +43,11 @@ internal sealed class ImageRenderer(Renderings renderings)
         Name(context, fileName, format.MediaType());
         var rendition = ETags.Of(sha256, $"-{wanted}-{ImageFormats.Extension(format.MediaType())}");
         if (AnswerEarly(context, rendition) is { } known) return known;
-        var rendering = await renderings.GetAsync(sha256, wanted, format, () => read(CancellationToken.None), context.RequestAborted);
-        return HttpMethods.IsHead(context.Request.Method) && rendering is not null
-            ? Head(context, format.MediaType(), rendering.Length)
-            : Bytes(context, rendering, format.MediaType(), rendition);
+        var rendering = await renderings.GetAsync(sha256, wanted, format, () => read(0, length, CancellationToken.None), context.RequestAborted)
+            ?? throw ApiException.ImageNotFound();
+        if (HttpMethods.IsHead(context.Request.Method)) return Head(context, format.MediaType(), rendering.Length);
+        var outgoing = new OutgoingPicture(rendering.Length, ahead: 0, (start, count, _) => new(rendering.AsMemory(start, count)));
+        return Bytes(context, outgoing, format.MediaType(), rendition, kept: rendering.Length);
     }
 
     private static void Name(HttpContext context, string? fileName, string mimeType)
@@ -56,22 +62,19 @@ internal sealed class ImageRenderer(Renderings renderings)
         return ETags.IsKnown(context.Request, tag) ? Results.StatusCode(StatusCodes.Status304NotModified) : null;
     }
 
-    private static IResult Bytes(HttpContext context, byte[]? bytes, string mimeType, EntityTagHeaderValue tag)
+    private IResult Bytes(HttpContext context, OutgoingPicture picture, string mimeType, EntityTagHeaderValue tag, int kept)
     {
-        if (bytes is null) throw ApiException.ImageNotFound();
+        memory.Hold(context.Response, picture.Length, kept);
         var headers = context.Request.Headers;
         // Parts and preconditions are the framework's.
-        if (headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0)
-            return Results.Bytes(bytes, mimeType, enableRangeProcessing: true, entityTag: tag);
-        Head(context, mimeType, bytes.Length);
-        return new PicturePieces(bytes);
+        return headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0
+            ? Results.Stream(new PictureStream(picture, context), mimeType, enableRangeProcessing: true, entityTag: tag)
+            : new PicturePieces(picture, mimeType);
     }
 
     private static IResult Head(HttpContext context, string mimeType, int length)
     {
-        context.Response.ContentType = mimeType;
-        context.Response.ContentLength = length;
-        context.Response.Headers.AcceptRanges = "bytes";
+        PicturePieces.SetHeaders(context.Response, mimeType, length);
         return Results.Empty;
     }
 

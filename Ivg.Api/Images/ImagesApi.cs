@@ -26,7 +26,7 @@ internal static class ImagesApi
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         var fileName = download is "1" or "true" ? $"ivg-{asset.CreatedAt:yyyyMMdd}-{asset.ImageId.ToString("N")[^8..]}" : null;
         return await renderer.AnswerAsync(context, asset.Sha256, asset.MimeType, asset.Width, asset.Bytes, width, fileName,
-            token => assets.ReadAsync(caller.Session, asset.ImageId, token));
+            (start, count, token) => assets.ReadAsync(caller.Session, asset.ImageId, start, count, token));
     }
 
     private static async Task<IResult> DeleteAsync(string imageId, Caller caller, Eraser eraser, Renderings renderings, CancellationToken cancellationToken)

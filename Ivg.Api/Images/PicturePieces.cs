@@ -1,22 +1,27 @@
 namespace Ivg.Api.Images;
 
 /// <summary>
-/// A whole picture whose headers are set, written piece by piece. Given to Kestrel in one write it would first be copied whole into
-/// response buffers, which no cache holds and a slow reader keeps; a piece fits below the 64 KB at which Kestrel makes writers wait,
-/// and its buffers are used again by the next.
+/// A whole picture, written piece by piece. Given to Kestrel in one write it would first be copied whole into response buffers, which no
+/// cache holds and a slow reader keeps; the buffers of a piece are used again by the next.
 /// </summary>
-/// <param name="bytes">The file.</param>
-internal sealed class PicturePieces(byte[] bytes) : IResult
+internal sealed class PicturePieces(OutgoingPicture picture, string mimeType) : IResult
 {
-    private const int Piece = 48 * 1024;
-
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        for (var start = 0; start < bytes.Length; start += Piece)
+        for (var start = 0; start < picture.Length; start += OutgoingPicture.Piece)
         {
-            var written = await httpContext.Response.BodyWriter.WriteAsync(bytes.AsMemory(start, Math.Min(Piece, bytes.Length - start)), httpContext.RequestAborted);
+            if (await picture.ReadAsync(httpContext, start) is not { } piece) return;
+            if (start == 0) SetHeaders(httpContext.Response, mimeType, picture.Length);
             // The caller has gone.
-            if (written.IsCompleted) return;
+            if ((await httpContext.Response.BodyWriter.WriteAsync(piece, httpContext.RequestAborted)).IsCompleted) return;
         }
+    }
+
+    /// <summary>What an answer says of a picture, with it or without.</summary>
+    public static void SetHeaders(HttpResponse response, string mimeType, int length)
+    {
+        response.ContentType = mimeType;
+        response.ContentLength = length;
+        response.Headers.AcceptRanges = "bytes";
     }
 }

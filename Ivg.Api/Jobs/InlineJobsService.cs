@@ -24,7 +24,7 @@ internal sealed partial class InlineJobsService(
         {
             try
             {
-                foreach (var job in await queries.UnclaimedAsync(_abandoned, 10, stopping)) await inline.RunAsync(job, stopping);
+                foreach (var job in await queries.UnclaimedAsync(_abandoned, 10, stopping)) await inline.RunAsync(job, slot: null, stopping);
             }
 #pragma warning disable CA1031 // Do not catch general exception types: one job's fault must not leave all later ones to nobody.
             catch (Exception e) when (!stopping.IsCancellationRequested)

@@ -19,12 +19,13 @@ internal sealed class SubmitService(
     {
         if (key is null || await submitter.FindRepeatAsync(caller.Session, key, submission.Hash, cancellationToken) is not { } repeat) return null;
         context.EndStage("found");
-        return await TakeAsync(context, repeat, cancellationToken);
+        return await TakeAsync(context, repeat, slot: null, cancellationToken);
     }
 
     public async Task<Job> SubmitAsync(
         HttpContext context, Caller caller, JobKind kind, object payload, SourceUpload? upload, Submission submission, string? key, CancellationToken cancellationToken)
     {
+        using var slot = options.Value.AsyncTasksEnabled ? null : await inline.EnterAsync(kind, cancellationToken);
         var submit = await submitter.SubmitAsync(new JobSubmission
         {
             SessionId = caller.Session,
@@ -46,10 +47,10 @@ internal sealed class SubmitService(
                 RetryAfter = await pace.RetryAfterAsync(submit.Outcome, caller.Session, caller.TenantId, cancellationToken),
             };
         }
-        return await TakeAsync(context, submit, cancellationToken);
+        return await TakeAsync(context, submit, slot, cancellationToken);
     }
 
-    private async Task<Job> TakeAsync(HttpContext context, SubmitResult submit, CancellationToken cancellationToken)
+    private async Task<Job> TakeAsync(HttpContext context, SubmitResult submit, IDisposable? slot, CancellationToken cancellationToken)
     {
         if (submit.Outcome == SubmitOutcome.Mismatch)
             throw new ApiException(409, "idempotency_mismatch", "This Idempotency-Key was used for another request. Use a new key for a new request.");
@@ -57,7 +58,7 @@ internal sealed class SubmitService(
         var job = submit.Job ?? throw ApiException.JobNotFound();
         RequestScope.Of(context).Add(CorrelationNames.JobId, job.JobId.ToString());
         if (submit.Outcome == SubmitOutcome.Created) notifier.Changed(job);
-        return options.Value.AsyncTasksEnabled ? job : await inline.RunAsync(job, cancellationToken);
+        return options.Value.AsyncTasksEnabled ? job : await inline.RunAsync(job, slot, cancellationToken);
     }
 
     /// <summary>202 for a job that is under way, 200 for one whose work was done in the request.</summary>

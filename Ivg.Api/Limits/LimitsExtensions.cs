@@ -22,6 +22,8 @@ internal static class LimitsExtensions
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             // Slower than any telephone that still sends; a pause of ten seconds is forgiven.
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+            // The server's own 240 bytes let a client hold what it is sent for a day; the slowest mobile networks carry this much.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
         });
     }
 

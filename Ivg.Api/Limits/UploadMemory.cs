@@ -12,23 +12,21 @@ internal sealed class UploadMemory(IOptions<LimitOptions> options, IOptions<Imag
 
     // A body that does not say how long it is may be as long as any.
     private readonly long _unknown = images.Value.MaxUploadBytes;
-    private readonly long _most = options.Value.UploadMemoryBytes is > 0 and var set ? set : GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
-    private long _taken;
+    private readonly MemoryShare _share = new(options.Value.UploadMemoryBytes is > 0 and var set ? set : MemoryShare.Quarter);
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var most = _unknown * (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<SubmitMarker>()?.Pictures ?? 1);
         var needed = Copies * Math.Min(context.HttpContext.Request.ContentLength ?? most, most);
+        if (!_share.TryTake(needed))
+            throw new ApiException(503, "unavailable", "Many pictures are arriving just now. Send yours again in a moment.") { RetryAfter = 1 };
         try
         {
-            // The first is taken whatever it needs: it would never fit otherwise.
-            if (Interlocked.Add(ref _taken, needed) is var taken && taken > _most && taken > needed)
-                throw new ApiException(503, "unavailable", "Many pictures are arriving just now. Send yours again in a moment.") { RetryAfter = 1 };
             return await next(context);
         }
         finally
         {
-            Interlocked.Add(ref _taken, -needed);
+            _share.Return(needed);
         }
     }
 }

@@ -39,7 +39,9 @@ internal static class StylesApi
         var reference = StyleIds.IsValid(styleId) ? await styles.ReadReferenceAsync(styleId, cancellationToken) : null;
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
         context.Response.Headers.CacheControl = "public, max-age=300";
-        return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null,
-            _ => Task.FromResult<byte[]?>(reference.Bytes));
+        // Not from what was just read, which a client that is slow would hold.
+        var sha256 = reference.Sha256;
+        return await renderer.AnswerAsync(context, sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null, async (start, count, token) =>
+            await styles.ReadReferenceAsync(styleId, token) is { } same && same.Sha256.AsSpan().SequenceEqual(sha256) ? same.Bytes.AsSpan(start, count).ToArray() : null);
     }
 }

@@ -27,12 +27,16 @@ public sealed class AssetStore
     public Task<Asset?> FindAsync(string sessionId, Guid imageId, CancellationToken cancellationToken) =>
         _finds.RunAsync((sessionId, imageId), Bytes, cancellationToken);
 
-    /// <summary>The image's file; null if it is gone. Buffered, so that no slow reader holds a connection.</summary>
-    public async Task<byte[]?> ReadAsync(string sessionId, Guid imageId, CancellationToken cancellationToken)
+    /// <summary>The image's file; null if it is gone.</summary>
+    public Task<byte[]?> ReadAsync(string sessionId, Guid imageId, CancellationToken cancellationToken) =>
+        ReadAsync(sessionId, imageId, 0, int.MaxValue, cancellationToken);
+
+    /// <summary>A part of the image's file; null if it is gone. Buffered, so that no slow reader holds a connection.</summary>
+    public async Task<byte[]?> ReadAsync(string sessionId, Guid imageId, int start, int count, CancellationToken cancellationToken)
     {
-        await using var command = _database.CreateCommand("select data from image_assets where image_id = $1 and session_id = $2");
-        command.Parameters.Add(new() { Value = imageId });
-        command.Parameters.Add(new() { Value = sessionId });
+        // The bytes are stored as they are, so that a part is found without the rest.
+        await using var command = _database.CreateCommand("select substring(data from $3 + 1 for $4) from image_assets where image_id = $1 and session_id = $2");
+        foreach (var value in new object[] { imageId, sessionId, start, count }) command.Parameters.Add(new() { Value = value });
         // Sequentially, the bytes go from the socket into their array; else the whole row would be buffered first.
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess | CommandBehavior.SingleRow, cancellationToken);
         return await reader.ReadAsync(cancellationToken) && !await reader.IsDBNullAsync(0, cancellationToken)

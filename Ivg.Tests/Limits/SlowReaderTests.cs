@@ -21,7 +21,8 @@ public sealed class SlowReaderTests
         var noise = new byte[2200 * 2200 * 3];
         new Random(7).NextBytes(noise);
         // Larger than all buffers between here and there.
-        await user.FinishAsync(await user.SubmitAsync("/api/variations", Pictures.Encode(new Picture(2200, 2200, 3, noise), ImageFormat.Png, effort: 0)));
+        var picture = Pictures.Encode(new Picture(2200, 2200, 3, noise), ImageFormat.Png, effort: 0);
+        await user.FinishAsync(await user.SubmitAsync("/api/variations", picture));
         var url = (string)(await user.GetJsonAsync("/api/history"))["items"]![0]!["source"]!["url"]!;
         var readers = new List<TcpClient>();
         try
@@ -36,6 +37,18 @@ public sealed class SlowReaderTests
             }
             // Three times as many as there are connections are in the middle of their answers.
             for (var i = 0; i < 10; i++) Assert.Equal(HttpStatusCode.OK, (await user.Http.GetAsync("/api/history")).StatusCode);
+            // Larger than what is kept in memory, and so put together of pieces.
+            Assert.Equal(picture, await user.Http.GetByteArrayAsync(url));
+            using var part = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Range = new(5_000_000, 5_400_000) } };
+            using var answer = await user.Http.SendAsync(part);
+            Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+            Assert.Equal(picture[5_000_000..5_400_001], await answer.Content.ReadAsByteArrayAsync());
+
+            // Nothing is told any more of what was deleted: not even the rest of an answer that has begun.
+            Assert.Equal(HttpStatusCode.NoContent, (await user.Http.DeleteAsync(url)).StatusCode);
+            var rest = new MemoryStream();
+            var cut = await Record.ExceptionAsync(() => readers[0].GetStream().CopyToAsync(rest));
+            Assert.True(cut is IOException || cut is null && rest.Length < picture.Length);
         }
         finally
         {

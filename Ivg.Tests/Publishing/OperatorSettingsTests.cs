@@ -21,6 +21,18 @@ public sealed partial class OperatorSettingsTests
         Assert.All(published.Files.Values, content => Assert.DoesNotContain("FORWARDEDHEADERS_ENABLED", content, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("kubernetes", "settings.yaml", @"(RATE_\w+): ""?(\d+)")]
+    [InlineData("docker-compose", "settings.env", @"(RATE_\w+)=(\d+)")]
+    [InlineData("azure-container-apps", "main.bicep", @"(RATE_\w+): '(\d+)'")]
+    public async Task Limits_AreTheExamplesEverywhere(string publisher, string file, string pattern)
+    {
+        using var published = await Published.CreateAsync(publisher);
+        var rates = Regex.Matches(published[file], pattern).Select(match => (match.Groups[1].Value, match.Groups[2].Value)).Order().ToList();
+        Assert.Equal(4, rates.Count);
+        Assert.Equal(LimitsOfProduction.Read().Order(), rates);
+    }
+
     [Fact]
     public async Task Settings_AreThoseThatServicesRead()
     {

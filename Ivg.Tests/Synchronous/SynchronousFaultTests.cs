@@ -61,6 +61,41 @@ public sealed class SynchronousFaultTests
     }
 
     [Fact]
+    public async Task Submits_of_many_sessions_run_in_as_many_places_as_there_are_and_the_rest_is_503_without_a_job()
+    {
+        await using var servers = await OwnServers.CreateAsync();
+        await using var api = await SynchronousApi.StartWithEmulatorAsync(servers, ("WORKER_AUTOSCALE_MAX", "2"));
+        using var first = api.NewUser();
+        using var second = api.NewUser();
+        var (held, other) = (await BeginAsync(api, first, 60_000), await BeginAsync(api, second, 60_000));
+        using var user = api.NewUser();
+        using var refused = await user.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("Idempotency-Key", "one"));
+        await IvgClient.AssertProblemAsync(refused, 503, "unavailable");
+        Assert.True(refused.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Empty((await user.GetJsonAsync("/api/jobs"))["items"]!.AsArray());
+        // Another kind has places of its own.
+        using var removal = await user.PostAsync("/api/remove-background", IvgClient.Form(BackgroundRemoval.Drawn.Png(BackgroundRemoval.Drawn.Ball(200, 150))));
+        Assert.Equal(HttpStatusCode.OK, removal.StatusCode);
+
+        // Both places come free, and a crowd that comes then is served in turn.
+        foreach (var (_, job) in new[] { held, other }) using (await (job == held.Job ? first : second).PostAsync($"/api/jobs/{job}/cancel", null)) { }
+        foreach (var (submit, _) in new[] { held, other }) using (await submit) { }
+        var crowd = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        {
+            using var one = api.NewUser();
+            using var answer = await one.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("Idempotency-Key", "one"));
+            return (string?)(await ReadAsync(answer))["status"];
+        }));
+        Assert.All(crowd, status => Assert.Equal("succeeded", status));
+        await using var connection = await servers.Database.OpenConnectionAsync();
+        // Those that ran when each one started, itself included.
+        Assert.InRange(await connection.ExecuteScalarAsync<int>("""
+            select max(beside) from (select (select count(*)::int from jobs b where b.kind = 'variation' and b.started_at <= a.started_at and b.finished_at > a.started_at) as beside
+              from jobs a where a.kind = 'variation') each
+            """), 1, 2);
+    }
+
+    [Fact]
     public async Task Stopped_process_hands_the_job_back_uncounted_and_the_next_one_finishes_it()
     {
         await using var servers = await OwnServers.CreateAsync();

@@ -24,6 +24,15 @@ param settings { *: string } = {
   // X-Forwarded-* headers are believed; callers must not be in these networks themselves. Empty believes nobody: then every
   // caller has the proxy's address, which limits count by, and cookies are not marked Secure.
   TRUSTED_PROXIES: '100.64.0.0/10'
+  // Decide: calls a minute that one session, and one address, may make to a replica of the API; 0 is no limit. Calls with a
+  // platform key are counted by session alone. Submits of a session:
+  RATE_SUBMITS_PER_SESSION: '60'
+  // Submits of an address: thirty people behind it have twenty each.
+  RATE_SUBMITS_PER_ADDRESS: '600'
+  // All other calls of a session.
+  RATE_READS_PER_SESSION: '1200'
+  // All other calls of an address: thirty people behind it have 400 each. Where TRUSTED_PROXIES is wrong, it is everybody's.
+  RATE_READS_PER_ADDRESS: '12000'
 }
 
 @description('Which of the optional secrets the vault has.')
