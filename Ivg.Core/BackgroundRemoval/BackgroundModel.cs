@@ -30,6 +30,9 @@ public sealed record BackgroundModel
     /// <summary>Resident memory of a process that has run it, in bytes.</summary>
     public required long PeakBytes { get; init; }
 
+    /// <summary>The part of <see cref="PeakBytes"/> that each run at the same time takes for itself; the weights are there once.</summary>
+    internal long RunBytes => Math.Max(0, PeakBytes - Bytes);
+
     /// <summary>What a whole removal takes at its worst, the arrays of a 12 MP picture included: measured for <c>isnet-fp16</c>.</summary>
     public long RemovalBytes => PeakBytes + 600_000_000;
 

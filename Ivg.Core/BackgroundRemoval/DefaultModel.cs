@@ -7,7 +7,9 @@ namespace Ivg.Core.BackgroundRemoval;
 /// <summary>The model of requests that name none, and whether it is ready.</summary>
 public sealed partial class DefaultModel
 {
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Decides by <c>BG_MODEL</c>, or by the environment where that is unset.</summary>
     public DefaultModel(IOptions<BackgroundRemovalOptions> options, IHostEnvironment environment, ModelCatalogue catalogue, ModelStore store, ILogger<DefaultModel> logger)
@@ -31,15 +33,37 @@ public sealed partial class DefaultModel
     /// <summary>The model.</summary>
     public BackgroundModel Model { get; }
 
-    /// <summary>Ends when the weights are here and have been tried.</summary>
-    public Task Ready => _ready.Task;
+    /// <summary>Ends when the weights are here and have been tried. A new task once they are lost again.</summary>
+    public Task Ready => Volatile.Read(ref _ready).Task;
 
     /// <summary>Why the last attempt to make it ready failed; null while none has.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Ends when the weights that were ready are found to be gone or damaged.</summary>
+    internal Task WhenLost => Volatile.Read(ref _lost).Task;
+
     internal void Failed(string reason) => Failure = reason;
 
-    internal void Succeeded() => _ready.TrySetResult();
+    internal void Succeeded()
+    {
+        lock (_lock)
+        {
+            Failure = null;
+            _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ready.SetResult();
+        }
+    }
+
+    /// <summary>Has the weights made ready anew, where they were ready.</summary>
+    internal void Lost()
+    {
+        lock (_lock)
+        {
+            if (!_ready.Task.IsCompleted) return;
+            _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _lost.SetResult();
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "There is no npm client to fetch {Model} with; {StandIn} stands in")]
     private static partial void LogStandIn(ILogger logger, string model, string standIn);

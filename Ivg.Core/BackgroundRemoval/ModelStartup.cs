@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Ivg.Core.BackgroundRemoval;
 
-/// <summary>Fetches the default model, loads it and tries it, while everything else starts; goes on trying until it succeeds.</summary>
+/// <summary>Fetches the default model, loads it and tries it, while everything else starts; goes on trying until it succeeds, and begins again when its weights are lost.</summary>
 internal sealed partial class ModelStartup(
     ModelStore store, DefaultModel defaultModel, Segmenter segmenter, TimeProvider time, ILogger<ModelStartup> logger) : BackgroundService
 {
@@ -13,19 +13,26 @@ internal sealed partial class ModelStartup(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var model = defaultModel.Model;
+        while (await MakeReadyAsync(defaultModel.Model, stoppingToken))
+        {
+            defaultModel.Succeeded();
+            await defaultModel.WhenLost.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> MakeReadyAsync(BackgroundModel model, CancellationToken stoppingToken)
+    {
         for (var pause = TimeSpan.FromSeconds(2); !stoppingToken.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 await store.EnsureAsync(model, stoppingToken);
                 await WarmUpAsync(model, stoppingToken);
-                defaultModel.Succeeded();
-                return;
+                return true;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             // Whatever it is, the service goes on without cutouts and the health check says so.
             catch (Exception e)
@@ -35,6 +42,7 @@ internal sealed partial class ModelStartup(
             }
             await Task.Delay(pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        return false;
     }
 
     // The first run allocates everything that later ones use again. A lone dark disc on white is a subject to every model here.

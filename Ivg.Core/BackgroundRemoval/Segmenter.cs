@@ -12,11 +12,12 @@ public sealed partial class Segmenter : IDisposable
     internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, LoadedModel> _sessions = [];
-    private readonly SemaphoreSlim _loading = new(1);
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly SemaphoreSlim _slots;
     private readonly int _threads;
     private readonly long _memory;
     private readonly ModelStore _store;
+    private readonly DefaultModel _defaultModel;
     private readonly TimeProvider _time;
     private readonly ITimer _idle;
     private readonly ILogger<Segmenter> _logger;
@@ -28,19 +29,19 @@ public sealed partial class Segmenter : IDisposable
     /// <param name="time">For the log, and for how long a model lies idle.</param>
     /// <param name="logger">Says what is loaded.</param>
     public Segmenter(ModelStore store, DefaultModel defaultModel, TimeProvider time, ILogger<Segmenter> logger)
-        : this(store, defaultModel, time, logger, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
+        : this(store, defaultModel, time, logger, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Environment.ProcessorCount)
     {
     }
 
-    internal Segmenter(ModelStore store, DefaultModel defaultModel, TimeProvider time, ILogger<Segmenter> logger, long memory)
+    internal Segmenter(ModelStore store, DefaultModel defaultModel, TimeProvider time, ILogger<Segmenter> logger, long memory, int cores)
     {
         ArgumentNullException.ThrowIfNull(defaultModel);
         ArgumentNullException.ThrowIfNull(time);
-        (_store, _time, _logger, _memory) = (store, time, logger, memory);
+        (_store, _defaultModel, _time, _logger, _memory) = (store, defaultModel, time, logger, memory);
         // One run uses several cores well, two at once on the same cores only double the memory.
-        var slots = (int)Math.Clamp(Math.Min(Environment.ProcessorCount / 4, memory * 8 / 10 / defaultModel.Model.PeakBytes), 1, 8);
+        var slots = (int)Math.Clamp(Math.Min(cores / 4, memory / 10 * 8 / defaultModel.Model.PeakBytes), 1, 8);
         _slots = new SemaphoreSlim(slots);
-        _threads = Math.Max(1, Environment.ProcessorCount / slots);
+        _threads = Math.Max(1, cores / slots);
         _idle = time.CreateTimer(_ => UnloadIdle(), null, IdleTime / 3, IdleTime / 3);
     }
 
@@ -77,31 +78,31 @@ public sealed partial class Segmenter : IDisposable
     {
         _idle.Dispose();
         foreach (var loaded in _sessions.Values) loaded.Session.Dispose();
-        _loading.Dispose();
+        _turn.Dispose();
         _slots.Dispose();
     }
 
-    /// <summary>The model's session, counted as used; loaded if need be, once those in use leave room for it.</summary>
+    /// <summary>The model's session, counted as used; loaded if need be, once those in use leave room for it and for one run more.</summary>
     internal async Task<LoadedModel> AcquireAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
-        while (true)
+        // Whoever waits for room keeps the turn: those behind it would take what it waits for.
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            Task freed;
-            await _loading.WaitAsync(cancellationToken);
-            try
+            var path = _sessions.ContainsKey(model.Name) ? null : await FindAsync(model, cancellationToken);
+            while (true)
             {
-                freed = Volatile.Read(ref _freed).Task;
-                if (_sessions.TryGetValue(model.Name, out var loaded) || (loaded = await TryLoadAsync(model, cancellationToken)) is not null)
-                {
-                    Interlocked.Increment(ref loaded.Users);
-                    return loaded;
-                }
+                var freed = Volatile.Read(ref _freed).Task;
+                if (MakeRoom(model)) break;
+                await freed.WaitAsync(cancellationToken);
             }
-            finally
-            {
-                _loading.Release();
-            }
-            await freed.WaitAsync(cancellationToken);
+            var loaded = path is null ? _sessions[model.Name] : await LoadAsync(model, path, cancellationToken);
+            loaded.Take();
+            return loaded;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -109,17 +110,29 @@ public sealed partial class Segmenter : IDisposable
     internal void Release(LoadedModel loaded)
     {
         loaded.LastUsed = _time.GetTimestamp();
-        Interlocked.Decrement(ref loaded.Users);
+        loaded.GiveBack();
         Interlocked.Exchange(ref _freed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    private async Task<LoadedModel?> TryLoadAsync(BackgroundModel model, CancellationToken cancellationToken)
+    private async Task<string> FindAsync(BackgroundModel model, CancellationToken cancellationToken)
     {
         if (model.PeakBytes > _memory)
             throw Unavailable($"'{model.Name}' needs {model.PeakBytes / 1e9:0.0} GB of memory and this worker may use {_memory / 1e9:0.0} GB. "
                 + "Choose a smaller model or give the worker more.");
-        var path = await _store.GetVerifiedPathAsync(model, cancellationToken);
-        if (!MakeRoom(model)) return null;
+        try
+        {
+            return await _store.GetVerifiedPathAsync(model, cancellationToken);
+        }
+        catch (JobFailedException e) when (model == _defaultModel.Model)
+        {
+            _defaultModel.Lost();
+            throw new JobFailedException(new JobError(JobErrorCodes.ModelUnavailable,
+                $"The weights of '{model.Name}' are gone or damaged; they are being fetched again.", Retryable: true), inner: e);
+        }
+    }
+
+    private async Task<LoadedModel> LoadAsync(BackgroundModel model, string path, CancellationToken cancellationToken)
+    {
         var started = _time.GetTimestamp();
         var loaded = new LoadedModel(model, await Task.Run(() => Load(model, path), cancellationToken)) { LastUsed = started };
         _sessions[model.Name] = loaded;
@@ -143,28 +156,30 @@ public sealed partial class Segmenter : IDisposable
     // A process that is killed for its memory loses every job it had, so idle models make way, and where those in use leave no room, one waits.
     private bool MakeRoom(BackgroundModel model)
     {
-        foreach (var idle in _sessions.Values.Where(other => Volatile.Read(ref other.Users) == 0).OrderBy(other => other.LastUsed).ToArray())
+        foreach (var idle in Others().Where(other => other.Users == 0).OrderBy(other => other.LastUsed).ToArray())
         {
             if (Fits()) break;
             Unload(idle);
         }
         return Fits();
 
-        bool Fits() => _sessions.Values.Sum(other => other.Model.PeakBytes) + model.PeakBytes <= _memory;
+        IEnumerable<LoadedModel> Others() => _sessions.Values.Where(other => other.Model.Name != model.Name);
+        bool Fits() => Others().Sum(other => other.HeldBytes(0))
+            + (_sessions.TryGetValue(model.Name, out var loaded) ? loaded.HeldBytes(loaded.Users + 1) : model.Bytes + model.RunBytes) <= _memory;
     }
 
     private void UnloadIdle()
     {
-        // Somebody is loading: then there is work, and the next tick is soon.
-        if (!_loading.Wait(0)) return;
+        // Somebody is loading or waiting: then there is work, and the next tick is soon.
+        if (!_turn.Wait(0)) return;
         try
         {
             foreach (var loaded in _sessions.Values.ToArray())
-                if (Volatile.Read(ref loaded.Users) == 0 && _time.GetElapsedTime(loaded.LastUsed) >= IdleTime) Unload(loaded);
+                if (loaded.Users == 0 && _time.GetElapsedTime(loaded.LastUsed) >= IdleTime) Unload(loaded);
         }
         finally
         {
-            _loading.Release();
+            _turn.Release();
         }
     }
 

@@ -197,12 +197,24 @@ public static class Pictures
 
     private static Image ToSrgb(Image image)
     {
-        // An embedded profile (Display P3, Adobe RGB, CMYK) is converted, not dropped: otherwise colours shift.
-        using var converted = image.Contains("icc-profile-data") && image.Interpretation is not Enums.Interpretation.Bw
-            ? image.IccTransform("srgb", embedded: true, depth: 8)
-            : image.Colourspace(Enums.Interpretation.Srgb);
+        using var converted = Converted(image);
         using var bytes = converted.Cast(Enums.BandFormat.Uchar);
         return bytes.Bands > 4 ? bytes.ExtractBand(0, n: 4) : bytes.Copy();
+    }
+
+    // An embedded profile (Display P3, Adobe RGB, CMYK, a scanner's grey) is converted, not dropped: otherwise colours shift.
+    private static Image Converted(Image image)
+    {
+        if (!image.Contains("icc-profile-data")) return image.Colourspace(Enums.Interpretation.Srgb);
+        try
+        {
+            return image.IccTransform("srgb", embedded: true, depth: 8);
+        }
+        // Damaged, or for other channels than the picture has. It is looked at before any pixel is, so the picture itself is not at fault.
+        catch (VipsException)
+        {
+            return image.Colourspace(Enums.Interpretation.Srgb);
+        }
     }
 
     private static Image FromPicture(Picture picture)

@@ -181,6 +181,17 @@ public sealed class ModelStoreTests : IDisposable
     public void Catalogue_NonCommercialModels_AreRestricted() =>
         Assert.All(ModelCatalogue.BuiltIn, model => Assert.Equal(model.Name is "bria-rmbg" or "silueta", model.Restricted));
 
+    [Fact]
+    public void Catalogue_ModelsTrainedOnDis5K_SayItAndAreFreeToUse()
+    {
+        string[] trained = ["isnet-fp16", "isnet-quint8", "isnet-general-use", "birefnet-general", "birefnet-general-lite", "birefnet-dis", "birefnet-massive"];
+
+        var said = ModelCatalogue.BuiltIn.Where(model => model.Licence.Contains("DIS5K", StringComparison.Ordinal)).ToArray();
+
+        Assert.Equal(trained, said.Select(model => model.Name));
+        Assert.DoesNotContain(said, model => model.Restricted);
+    }
+
     public void Dispose()
     {
         _server.Dispose();

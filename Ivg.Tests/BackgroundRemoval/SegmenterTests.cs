@@ -1,7 +1,7 @@
 using Ivg.Core.BackgroundRemoval;
+using Ivg.Core.Images;
 using Ivg.Core.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Ivg.Tests.BackgroundRemoval;
@@ -43,21 +43,56 @@ public sealed class SegmenterTests(ModelFixture fixture)
     {
         // The same weights under another name need room of their own.
         var twin = fixture.Model with { Name = "isnet-twin" };
-        var folder = Directory.CreateTempSubdirectory("ivg-twins-").FullName;
-        using var store = new ModelStore(Options.Create(new BackgroundRemovalOptions { ModelDirectory = folder }), TimeProvider.System, NullLogger<ModelStore>.Instance);
-        foreach (var model in (BackgroundModel[])[fixture.Model, twin])
-            File.CreateSymbolicLink(store.PathOf(model), fixture.Get<ModelStore>().PathOf(fixture.Model));
-        using var segmenter = new Segmenter(store, fixture.Get<DefaultModel>(), TimeProvider.System, NullLogger<Segmenter>.Instance, fixture.Model.PeakBytes * 3 / 2);
+        using var models = new LinkedModels(fixture, fixture.Model, twin);
+        using var segmenter = Segmenter(TimeProvider.System, fixture.Model.PeakBytes * 3 / 2, store: models.Store);
         var inUse = await segmenter.AcquireAsync(fixture.Model, CancellationToken.None);
 
         var waiting = segmenter.AcquireAsync(twin, CancellationToken.None);
-        // The store is asked for the weights first, so a refusal would be here by then.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(patience.Token));
+        await StillWaitsAsync(waiting);
         segmenter.Release(inUse);
 
         Assert.Equal("isnet-twin", (await waiting.WaitAsync(TimeSpan.FromMinutes(2))).Model.Name);
-        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_RoomForTheWeightsButNotForASecondRun_WaitsForTheFirst()
+    {
+        // Eight cores and memory for two runs of the default model: two slots. The other one fits once.
+        var large = fixture.Model with { Name = "isnet-large", PeakBytes = 2 * fixture.Model.PeakBytes };
+        using var models = new LinkedModels(fixture, large);
+        using var segmenter = Segmenter(TimeProvider.System, fixture.Model.PeakBytes * 3, store: models.Store, cores: 8);
+        var first = await segmenter.AcquireAsync(large, CancellationToken.None);
+
+        var second = segmenter.AcquireAsync(large, CancellationToken.None);
+        await StillWaitsAsync(second);
+        segmenter.Release(first);
+
+        Assert.Same(first, await second.WaitAsync(TimeSpan.FromMinutes(2)));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_RoomForTwoRunsOfOneModel_CountsItsWeightsOnce()
+    {
+        var model = fixture.Model;
+        using var segmenter = Segmenter(TimeProvider.System, model.Bytes + 2 * model.RunBytes, cores: 8);
+
+        var both = await Task.WhenAll(segmenter.AcquireAsync(model, CancellationToken.None), segmenter.AcquireAsync(model, CancellationToken.None)).WaitAsync(TimeSpan.FromMinutes(2));
+
+        Assert.Same(both[0], both[1]);
+    }
+
+    [Fact]
+    public async Task SegmentAsync_BurstWithTwoSlotsAndRoomForOneRun_IsDoneInTurn()
+    {
+        var large = fixture.Model with { Name = "isnet-large", PeakBytes = 2 * fixture.Model.PeakBytes };
+        using var models = new LinkedModels(fixture, large);
+        using var segmenter = Segmenter(TimeProvider.System, fixture.Model.PeakBytes * 3, store: models.Store, cores: 8);
+        var picture = Pictures.ToSquare(Drawn.Ball(200, 200), large.Input.Side, grey: 128);
+
+        var maps = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => segmenter.SegmentAsync(large, picture, CancellationToken.None))).WaitAsync(TimeSpan.FromMinutes(5));
+
+        Assert.All(maps, map => Assert.Equal(maps[0].Values, map.Values));
+        Assert.Equal(large.PeakBytes, (await segmenter.AcquireAsync(large, CancellationToken.None)).HeldBytes(0));
     }
 
     [Fact]
@@ -89,6 +124,13 @@ public sealed class SegmenterTests(ModelFixture fixture)
         Directory.Delete(folder, recursive: true);
     }
 
-    private Segmenter Segmenter(TimeProvider time, long memory = long.MaxValue) => new(
-        fixture.Get<ModelStore>(), fixture.Get<DefaultModel>(), time, NullLogger<Segmenter>.Instance, memory);
+    // Weights are looked for before room is, so a refusal would be here by then.
+    private static async Task StillWaitsAsync(Task waiting)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(patience.Token));
+    }
+
+    private Segmenter Segmenter(TimeProvider time, long memory = long.MaxValue, ModelStore? store = null, int cores = 2) => new(
+        store ?? fixture.Get<ModelStore>(), fixture.Get<DefaultModel>(), time, NullLogger<Segmenter>.Instance, memory, cores);
 }
