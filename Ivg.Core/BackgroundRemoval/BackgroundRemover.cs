@@ -4,13 +4,11 @@ using Ivg.Core.Jobs;
 namespace Ivg.Core.BackgroundRemoval;
 
 /// <summary>A picture in, its subject out.</summary>
-public sealed class BackgroundRemover(Segmenter segmenter, WorkerCeiling ceiling, TimeProvider time) : IDisposable
+public sealed class BackgroundRemover(Segmenter segmenter, TimeProvider time)
 {
-    // A worker takes no more jobs than that; requests that do their own work would come as they please.
-    private readonly SemaphoreSlim _room = new(ceiling.Of(int.MaxValue));
     private readonly ExpectedProgress _expected = new(time);
 
-    /// <summary>Does all of it, as soon as those under way leave room for the picture.</summary>
+    /// <summary>Does all of it.</summary>
     /// <param name="source">The file.</param>
     /// <param name="model">Which network.</param>
     /// <param name="request">The rest of what was asked.</param>
@@ -24,23 +22,6 @@ public sealed class BackgroundRemover(Segmenter segmenter, WorkerCeiling ceiling
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
-        await _room.WaitAsync(cancellationToken);
-        try
-        {
-            return await RemoveInTurnAsync(source, model, request, report, cancellationToken);
-        }
-        finally
-        {
-            _room.Release();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _room.Dispose();
-
-    private async Task<Cutout> RemoveInTurnAsync(byte[] source, BackgroundModel model, BackgroundRemovalRequest request,
-        Func<string, int, CancellationToken, Task> report, CancellationToken cancellationToken)
-    {
         await report("preparing", 5, cancellationToken);
         var start = time.GetTimestamp();
         var picture = Pictures.Decode(source);

@@ -1,6 +1,5 @@
 using Ivg.Core.BackgroundRemoval;
 using Ivg.Core.Images;
-using Ivg.Core.Jobs;
 using Ivg.CutoutBench;
 
 namespace Ivg.Tests.BackgroundRemoval;
@@ -154,23 +153,6 @@ public sealed class BackgroundRemoverTests(ModelFixture fixture)
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
         Assert.InRange((await fixture.RemoveAsync(source)).Figures.Coverage, 0.2, 0.35);
-    }
-
-    [Fact]
-    public async Task RemoveAsync_MoreThanThereIsRoomFor_DoesNotTouchThePicturesOfThoseThatWait()
-    {
-        using var remover = new BackgroundRemover(fixture.Get<Segmenter>(), new WorkerCeiling(8, memory: 1, peak: 1), TimeProvider.System);
-        var source = Drawn.Png(Drawn.Ball(64, 64));
-        var (now, most) = (0, 0);
-
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => remover.RemoveAsync(source, fixture.Model, new BackgroundRemovalRequest(), (stage, _, _) =>
-        {
-            if (stage == "preparing") most = Math.Max(most, Interlocked.Increment(ref now));
-            if (stage == "saving") Interlocked.Decrement(ref now);
-            return Task.CompletedTask;
-        }, CancellationToken.None)));
-
-        Assert.Equal(1, most);
     }
 
     [Fact]
