@@ -66,9 +66,8 @@ internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
     {
         memory.Hold(context.Response, picture.Length, kept);
         var headers = context.Request.Headers;
-        // Parts and preconditions are the framework's.
         return headers.Range.Count + headers.IfMatch.Count + headers.IfUnmodifiedSince.Count > 0
-            ? Results.Stream(new PictureStream(picture, context), mimeType, enableRangeProcessing: true, entityTag: tag)
+            ? new PictureParts(picture, mimeType, tag)
             : new PicturePieces(picture, mimeType);
     }
 

@@ -64,6 +64,8 @@ public sealed class ImagesTests
         Assert.Equal(whole[^3..], await rest.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
         Assert.Equal(new ContentRangeHeaderValue(whole.Length), beyond.Content.Headers.ContentRange);
+        Assert.Equal(("application/problem+json", true), (beyond.Content.Headers.ContentType?.MediaType, beyond.Headers.CacheControl?.NoStore));
+        Assert.Contains("\"code\":\"invalid_request\"", await beyond.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.OK, whole.Length), (stale.StatusCode, (await stale.Content.ReadAsByteArrayAsync()).Length));
     }
 
