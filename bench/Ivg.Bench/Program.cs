@@ -10,6 +10,7 @@ const string Usage = """
       Ivg.Bench variations JOBS AT_ONCE API_URL [NAME=PID]...  variations end to end (bench/variations.sh starts what it needs)
       Ivg.Bench uploads COUNT AT_ONCE API_URL API_PID   photos of 5 MB (bench/edge.sh starts what these need)
       Ivg.Bench mixture MINUTES API_URL API_PID  uploads, polls, 500 streams, images, history and deletions at once
+      Ivg.Bench fairness SECONDS API_URL         one session's calls alone and beside another's flood of submits and reads, three times in turn
       Ivg.Bench history [ROWS]                   pages of the history beside a thousand rows and beside so many
       Ivg.Bench fuzz SECONDS SEED API_URL API_PID  spoilt pictures and forms
     without any server, from the repository's root:
@@ -58,6 +59,12 @@ switch (what)
         return;
     case "mixture" when args.Length == 4:
         await EdgeMixture.RunAsync(new Uri(args[2]), int.Parse(args[3], provider: null), double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture));
+        return;
+    case "fairness" when args.Length == 3:
+        await Fairness.RunAsync(new Uri(args[2]), double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture));
+        return;
+    case "flood" when args.Length == 3:
+        await Fairness.FloodAsync(args[1], new Uri(args[2]));
         return;
     case "fuzz" when args.Length == 5:
         await Fuzz.RunAsync(double.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture), int.Parse(args[2], provider: null), new Uri(args[3]), int.Parse(args[4], provider: null));
