@@ -54,7 +54,7 @@ internal sealed partial class CallerMiddleware(
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && IsCrossSite(request))
             throw new ApiException(403, "cross_site", "A browser's changes must come from this site's own pages.");
-        return new Caller(cookie.Read(request) ?? cookie.Start(context), null, IsPlatform: false);
+        return new Caller(cookie.Read(context) ?? cookie.Start(context), null, IsPlatform: false);
     }
 
     private static bool IsCrossSite(HttpRequest request)
