@@ -16,6 +16,13 @@ internal sealed partial class CallerMiddleware(
     {
         var caller = Platform(context.Request) ?? Browser(context);
         context.Features.Set(caller);
+        // Somebody's own, unless an endpoint says otherwise.
+        context.Response.OnStarting(static response =>
+        {
+            var headers = ((HttpResponse)response).Headers;
+            if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-store";
+            return Task.CompletedTask;
+        }, context.Response);
         if (caller.SessionId is { } userId) RequestScope.Of(context).Add(CorrelationNames.UserId, userId);
         await next(context);
     }
