@@ -27,6 +27,7 @@ internal static class ErrorsExtensions
     {
         404 => new(404, "not_found", "There is nothing at this address. The API is described at /docs."),
         405 => new(405, "invalid_request", "This address does not take that method. The API is described at /docs."),
+        412 => new(412, "invalid_request", "The picture is not the one that If-Match names."),
         415 => new(415, "invalid_request", "Send multipart/form-data or application/json."),
         _ => new(status, status >= 500 ? "internal" : "invalid_request", "The request could not be answered."),
     };
