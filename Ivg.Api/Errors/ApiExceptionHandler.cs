@@ -23,6 +23,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             ApiException api => api,
             ImageRejectedException image => new ApiException(image.Status, image.Code, image.Message),
             BadHttpRequestException { StatusCode: 413 } => new ApiException(413, "image_too_large", "The request is larger than any picture that IVG takes."),
+            BadHttpRequestException { StatusCode: 408 } => new ApiException(408, "invalid_request", "The body came too slowly or stopped. Send it again where the connection is better."),
             BadHttpRequestException bad => new ApiException(bad.StatusCode, "invalid_request", "The request could not be read: its body is cut short or malformed."),
             _ when IsOutOfReach(exception) => new ApiException(503, "unavailable",
                 "A server that IVG depends on is out of reach. Nothing was lost; try again shortly.") { RetryAfter = 2 },

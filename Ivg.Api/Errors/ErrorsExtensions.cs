@@ -27,6 +27,7 @@ internal static class ErrorsExtensions
     {
         404 => new(404, "not_found", "There is nothing at this address. The API is described at /docs."),
         405 => new(405, "invalid_request", "This address does not take that method. The API is described at /docs."),
+        412 => new(412, "invalid_request", "The picture is not the one that If-Match names."),
         415 => new(415, "invalid_request", "Send multipart/form-data or application/json."),
         412 => new(412, "invalid_request", "The picture is not the one that If-Match or If-Unmodified-Since names."),
         416 => new(416, "invalid_request", "The picture has no such part; Content-Range says how many bytes it has."),

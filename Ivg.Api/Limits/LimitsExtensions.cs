@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -6,6 +7,10 @@ namespace Ivg.Api.Limits;
 
 internal static class LimitsExtensions
 {
+    // Slower than any telephone that still sends; a pause of ten seconds is forgiven.
+    private const int BytesPerSecond = 1024;
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
     public static void AddLimits(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -20,8 +25,7 @@ internal static class LimitsExtensions
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeaderCount = 100;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-            // Slower than any telephone that still sends; a pause of ten seconds is forgiven.
-            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BytesPerSecond, Window);
             // The server's own 240 bytes let a client hold what it is sent for a day; the slowest mobile networks carry this much.
             kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 4096, gracePeriod: TimeSpan.FromSeconds(10));
         });
@@ -32,6 +36,15 @@ internal static class LimitsExtensions
     {
         app.Use(app.Services.GetRequiredService<RateLimits>().TellAsync);
         app.UseRateLimiter();
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true }) return next(context);
+            var paced = new PacedBody(context.Request.Body, BytesPerSecond * (int)Window.TotalSeconds, Window, time);
+            context.Response.RegisterForDispose(paced);
+            context.Request.Body = paced;
+            return next(context);
+        });
     }
 
     /// <summary>Counts an endpoint's calls as submits and bounds the memory of their uploads.</summary>

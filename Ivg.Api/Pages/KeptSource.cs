@@ -21,7 +21,7 @@ internal sealed record KeptSource(string Field, string Id, string Url, int Width
                 ? new("image_id", imageId, Thumbnails.Url(id), source.Width, source.Height)
                 : null;
         }
-        return styleId is not null && StyleIds.IsValid(styleId) && await styles.ReadReferenceAsync(styleId, cancellationToken) is { } reference
+        return styleId is not null && StyleIds.IsValid(styleId) && await styles.FindReferenceAsync(styleId, cancellationToken) is { } reference
             ? new("source_style_id", styleId, $"/api/styles/{styleId}/reference", reference.Width, reference.Height)
             : null;
     }

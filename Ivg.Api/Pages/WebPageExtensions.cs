@@ -38,20 +38,19 @@ internal static class WebPageExtensions
 
     public static WebApplication MapWebPage(this WebApplication app)
     {
-        app.Use(AddSecurityHeaders);
+        app.Use(AddHeaders);
         app.MapStaticAssets().WithMetadata(WebPageMarker.File);
         app.MapRazorPages().WithMetadata(WebPageMarker.Page);
         app.MapMake();
         return app;
     }
 
-    private static Task AddSecurityHeaders(HttpContext context, RequestDelegate next)
+    private static Task AddHeaders(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<WebPageMarker>() is { } marker)
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             // What somebody made, and tokens of theirs.
             if (marker == WebPageMarker.Page) headers.CacheControl = "no-store";

@@ -16,6 +16,13 @@ internal sealed partial class CallerMiddleware(
     {
         var caller = Platform(context.Request) ?? Browser(context);
         context.Features.Set(caller);
+        // Somebody's own, unless an endpoint says otherwise.
+        context.Response.OnStarting(static response =>
+        {
+            var headers = ((HttpResponse)response).Headers;
+            if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-store";
+            return Task.CompletedTask;
+        }, context.Response);
         if (caller.SessionId is { } userId) RequestScope.Of(context).Add(CorrelationNames.UserId, userId);
         await next(context);
     }
@@ -54,7 +61,7 @@ internal sealed partial class CallerMiddleware(
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && IsCrossSite(request))
             throw new ApiException(403, "cross_site", "A browser's changes must come from this site's own pages.");
-        return new Caller(cookie.Read(request) ?? cookie.Start(context), null, IsPlatform: false);
+        return new Caller(cookie.Read(context) ?? cookie.Start(context), null, IsPlatform: false);
     }
 
     private static bool IsCrossSite(HttpRequest request)

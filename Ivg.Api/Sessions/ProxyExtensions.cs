@@ -25,7 +25,7 @@ internal static class ProxyExtensions
         });
     }
 
-    /// <summary>First of all, so that whoever looks at the request sees the caller's address and scheme.</summary>
+    /// <summary>Before callers and limits, the first to go by the caller's address, scheme and host; and after routing, whose endpoints CORS asks.</summary>
     public static void UseProxies(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ProxyOptions>>().Value;

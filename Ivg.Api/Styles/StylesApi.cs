@@ -36,12 +36,11 @@ internal static class StylesApi
     private static async Task<IResult> ReferenceAsync(
         string styleId, HttpContext context, StyleStore styles, ImageRenderer renderer, string? width, CancellationToken cancellationToken)
     {
-        var reference = StyleIds.IsValid(styleId) ? await styles.ReadReferenceAsync(styleId, cancellationToken) : null;
+        var reference = StyleIds.IsValid(styleId) ? await styles.FindReferenceAsync(styleId, cancellationToken) : null;
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
         context.Response.Headers.CacheControl = "public, max-age=300";
-        // Not from what was just read, which a client that is slow would hold.
-        var sha256 = reference.Sha256;
-        return await renderer.AnswerAsync(context, sha256, reference.MimeType, reference.Width, reference.Bytes.Length, width, null, async (start, count, token) =>
-            await styles.ReadReferenceAsync(styleId, token) is { } same && same.Sha256.AsSpan().SequenceEqual(sha256) ? same.Bytes.AsSpan(start, count).ToArray() : null);
+        // Loaded anew in between, it is another picture, which must not be kept under this one's name.
+        return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Length, width, null, async (start, count, token) =>
+            await styles.ReadReferenceAsync(styleId, token) is { } read && read.Sha256.AsSpan().SequenceEqual(reference.Sha256) ? read.Bytes.AsSpan(start, count).ToArray() : null);
     }
 }

@@ -14,9 +14,9 @@ public sealed class BackgroundRemovalOptions : IValidatableObject
     [ConfigurationKeyName("BG_MODEL_DIR")]
     public string? ModelDirectory { get; set; }
 
-    /// <summary>Another address to fetch weights from, tried first: <c>&lt;name&gt;.onnx</c> is appended to it.</summary>
+    /// <summary>Another address to fetch weights from, tried first: <c>&lt;name&gt;.onnx</c> is appended to its path. Keys stand in its user or query.</summary>
     [ConfigurationKeyName("BG_MODEL_MIRROR")]
-    public Uri? Mirror { get; set; }
+    public string? Mirror { get; set; }
 
     /// <summary>Whether models may be used whose terms forbid commercial use or leave it open.</summary>
     [ConfigurationKeyName("BG_ACCEPT_RESTRICTED")]
@@ -36,15 +36,22 @@ public sealed class BackgroundRemovalOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (!string.IsNullOrEmpty(Mirror) && !(Uri.TryCreate(Mirror, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+            yield return new ValidationResult("BG_MODEL_MIRROR must be an http or https address.", [nameof(Mirror)]);
+        if (ModelFault() is { } fault) yield return fault;
+    }
+
+    private ValidationResult? ModelFault()
+    {
         try
         {
             var catalogue = new ModelCatalogue(this);
-            return string.IsNullOrWhiteSpace(Model) || catalogue.Find(Model) is not null ? []
-                : [new ValidationResult($"BG_MODEL is '{Model}'. Known models: {catalogue.Names}.", [nameof(Model)])];
+            return string.IsNullOrWhiteSpace(Model) || catalogue.Find(Model) is not null ? null
+                : new ValidationResult($"BG_MODEL is '{Model}'. Known models: {catalogue.Names}.", [nameof(Model)]);
         }
         catch (InvalidDataException e)
         {
-            return [new ValidationResult(e.Message, [nameof(ModelDirectory)])];
+            return new ValidationResult(e.Message, [nameof(ModelDirectory)]);
         }
     }
 }

@@ -105,7 +105,12 @@ public sealed partial class ModelStore : IDisposable
 
     private IEnumerable<ModelSource> Sources(BackgroundModel model)
     {
-        if (_options.Mirror is { } mirror) yield return new ModelSource.Url(new Uri(mirror.AbsoluteUri.TrimEnd('/') + "/" + model.FileName));
+        if (_options.Mirror is { Length: > 0 } mirror)
+        {
+            var address = new UriBuilder(mirror);
+            address.Path = $"{address.Path.TrimEnd('/')}/{model.FileName}";
+            yield return new ModelSource.Url(address.Uri);
+        }
         foreach (var source in model.Sources) yield return source;
     }
 

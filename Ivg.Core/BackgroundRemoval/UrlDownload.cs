@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 
 namespace Ivg.Core.BackgroundRemoval;
 
@@ -18,6 +19,9 @@ internal static class UrlDownload
         if (file.Length >= length) file.SetLength(0);
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (file.Length > 0) request.Headers.Range = new RangeHeaderValue(file.Length, null);
+        // The client itself makes nothing of an address's user.
+        if (address.UserInfo.Length > 0)
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
 
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Ivg.Core.History;
 
 /// <summary>
-/// Removes what a session wants gone: rows are deleted, not marked, and what works on them finds nothing to write to. Each removal holds the session's
-/// lock, as submits and ends do, so each of those comes whole before it or after it.
+/// Removes what a session wants gone: rows are deleted, not marked, and what works on them finds nothing to write to. What goes over several
+/// tables holds the session's lock, as submits and ends do, so each of those comes whole before it or after it; an image is one row.
 /// </summary>
 public sealed class Eraser(NpgsqlDataSource database, JobNotifier notifier)
 {

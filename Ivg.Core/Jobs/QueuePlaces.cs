@@ -38,7 +38,14 @@ public sealed class QueuePlaces(NpgsqlDataSource database)
     public async Task<IReadOnlyDictionary<Guid, int>> OfAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         var queued = jobs.Where(job => job.Status == "queued").Select(job => job.JobId).ToArray();
-        if (queued.Length == 0) return new Dictionary<Guid, int>();
+        return queued.Length == 0 ? new Dictionary<Guid, int>() : await OfAsync(queued, cancellationToken);
+    }
+
+    /// <summary>The place of one that was queued when it was read.</summary>
+    public async Task<int> OfAsync(Guid jobId, CancellationToken cancellationToken) => (await OfAsync([jobId], cancellationToken))[jobId];
+
+    private async Task<Dictionary<Guid, int>> OfAsync(Guid[] queued, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var places = (await connection.QueryAsync<(Guid JobId, int Place)>(new CommandDefinition(
             Select, new { JobIds = queued, MostCounted }, cancellationToken: cancellationToken))).ToDictionary(row => row.JobId, row => row.Place);

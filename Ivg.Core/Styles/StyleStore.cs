@@ -36,6 +36,16 @@ public sealed class StyleStore(NpgsqlDataSource database)
             """, new { styleId }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>What is known of a style's reference image without reading it; null if there is no such style.</summary>
+    public async Task<StyleReferenceFacts?> FindReferenceAsync(string styleId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<StyleReferenceFacts>(new CommandDefinition("""
+            select reference_mime_type as mime_type, reference_width as width, reference_height as height, octet_length(reference) as length, reference_sha256 as sha256
+            from styles where style_id = @styleId and removed_at is null
+            """, new { styleId }, cancellationToken: cancellationToken));
+    }
+
     private sealed record Row(string StyleId, string Name, string Description, string Guide, string Profile)
     {
         public Style ToStyle() => new(StyleId, Name, Description, Guide, JsonSerializer.Deserialize<StyleProfile>(Profile, IvgJson.Options)!);

@@ -16,7 +16,7 @@ internal sealed class SettingsVerb(IConfiguration configuration) : IVerb
         {
             var value = configuration[setting.Key];
             if (string.IsNullOrEmpty(value)) Console.WriteLine($"{setting.Name} = {setting.Default}  (default)");
-            else Console.WriteLine($"{setting.Name} = {(setting.Kind == SettingKind.Secret ? "***" : value)}  ({Origin(setting)})");
+            else Console.WriteLine($"{setting.Name} = {setting.Shown(value)}  ({Origin(setting)})");
         }
         return Task.FromResult(0);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Ivg.ServiceDefaults.Settings;
 
@@ -7,7 +8,7 @@ namespace Ivg.ServiceDefaults.Settings;
 /// <param name="Kind">What its value is.</param>
 /// <param name="Default">What holds when it is not set, in words.</param>
 /// <param name="Meaning">One line on what it does.</param>
-public sealed record Setting(string Name, SettingKind Kind, string Default, string Meaning)
+public sealed partial record Setting(string Name, SettingKind Kind, string Default, string Meaning)
 {
     /// <summary>The least value of a number.</summary>
     public double Least { get; init; } = double.NegativeInfinity;
@@ -31,6 +32,12 @@ public sealed record Setting(string Name, SettingKind Kind, string Default, stri
             ? null : $"{Name} must be a number{Bounds}.",
         _ => null,
     };
+
+    /// <summary>A value as it may be shown: no secret, and of an address neither user nor query, for keys stand there.</summary>
+    public string Shown(string value) => Kind == SettingKind.Secret ? "***" : KeysOfAddresses().Replace(value, "***");
+
+    [GeneratedRegex(@"(?<=://)[^/?#\s]*(?=@)|(?<=://[^\s?]*\?)\S+")]
+    private static partial Regex KeysOfAddresses();
 
     private string Bounds => double.IsFinite(Least) ? string.Create(CultureInfo.InvariantCulture, $" from {Least:0.###} to {Most:0.###}") : "";
 }

@@ -29,11 +29,14 @@ public sealed class AdmissionTests
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 10, 15);
     }
 
-    [Fact]
-    public async Task RetryAfter_NothingOfTheSessionStarted_IsTheQueuesPace()
+    [Theory]
+    [InlineData(3)]
+    // Later than the session's own, which wait for its turn, and served before them all the same.
+    [InlineData(1)]
+    public async Task RetryAfter_NothingOfTheSessionStarted_IsTheQueuesPace(int othersCreatedAgo)
     {
         await using var servers = await OwnServers.CreateAsync();
-        await InsertAsync(servers, "default:bert", "queued", 6, createdAgo: 3, ready: true);
+        await InsertAsync(servers, "default:bert", "queued", 6, othersCreatedAgo, ready: true);
         await InsertAsync(servers, "default:anna", "queued", 2, createdAgo: 2);
         await InsertAsync(servers, "default:carl", "succeeded", 10, createdAgo: 40, startedAgo: 30, finishedAgo: 22);
         await InsertAsync(servers, "default:dora", "running", 4, createdAgo: 9, startedAgo: 4);
@@ -97,7 +100,7 @@ public sealed class AdmissionTests
     private static Task<int> RetryAfterAsync(OwnServers servers, string session)
     {
         DapperConventions.Apply();
-        return new QueuePace(servers.Database, Options.Create(new JobOptions { MaxQueuedPerUser = 2 }))
+        return new QueuePace(servers.Database, new QueuePlaces(servers.Database), Options.Create(new JobOptions { MaxQueuedPerUser = 2 }))
             .RetryAfterAsync(SubmitOutcome.QueueFull, session, tenantId: null, CancellationToken.None);
     }
 

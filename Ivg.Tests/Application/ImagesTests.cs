@@ -10,6 +10,21 @@ namespace Ivg.Tests.Application;
 public sealed class ImagesTests
 {
     [Fact]
+    public async Task Image_UnderTheWrongCondition_Is412AndOutOfRange416AsDescribed()
+    {
+        var app = await SharedApplication.GetAsync();
+        using var user = app.NewUser();
+        foreach (var url in new[] { "/api/styles/ink-line/reference", (string)(await user.FinishAsync(await user.SubmitAsync("/api/variations", TestPictures.Png(64, 64))))["result"]!["url"]! })
+        {
+            using var other = await GetAsync(user, url, ("If-Match", "\"other\""));
+            await IvgClient.AssertProblemAsync(other, 412, "invalid_request");
+            Assert.True(other.Headers.CacheControl is { NoStore: true });
+            using var outside = await GetAsync(user, url, ("Range", "bytes=99999999-"));
+            Assert.Equal((416, 0), ((int)outside.StatusCode, (await outside.Content.ReadAsByteArrayAsync()).Length));
+        }
+    }
+
+    [Fact]
     public async Task Image_Whole_ComesWithTheContractsHeaders()
     {
         var (user, url) = await UploadedAsync();

@@ -93,9 +93,38 @@ public sealed class ModelStoreTests : IDisposable
         _server.Serve(_weights);
         var model = Model() with { Sources = [new ModelSource.Url(new Uri("http://127.0.0.1:1/unreachable"))] };
 
-        await Store(options => options.Mirror = new Uri(_server.Address, "/mirror/")).EnsureAsync(model, default);
+        await Store(options => options.Mirror = new Uri(_server.Address, "/mirror/").ToString()).EnsureAsync(model, default);
 
         Assert.Equal("/mirror/test.onnx", _server.LastPath);
+        Assert.Null(_server.LastAuthorization);
+    }
+
+    [Theory]
+    [InlineData("/mirror?sig=a%2Fb&x=1", "/mirror/test.onnx?sig=a%2Fb&x=1")]
+    [InlineData("/a%20b/?sig=/", "/a%20b/test.onnx?sig=/")]
+    [InlineData("?sig=1", "/test.onnx?sig=1")]
+    public async Task EnsureAsync_MirrorWithKeys_IsAskedWithThem(string mirror, string asked)
+    {
+        _server.Serve(_weights);
+
+        await Store(options => options.Mirror = $"http://me:p%40ss@{_server.Address.Authority}{mirror}").EnsureAsync(Model() with { Sources = [] }, default);
+
+        Assert.Equal(asked, _server.LastPath);
+        Assert.Equal("Basic " + Convert.ToBase64String("me:p@ss"u8), _server.LastAuthorization);
+    }
+
+    [Theory]
+    [InlineData("planted-word")]
+    [InlineData("planted-user:secret@mirror.example/models")]
+    [InlineData("http://planted:99999/")]
+    public void Options_MirrorThatIsNoAddress_AreRefusedWithoutIt(string mirror)
+    {
+        var options = new BackgroundRemovalOptions { Mirror = mirror };
+
+        var result = Assert.Single(options.Validate(new(options)));
+
+        Assert.Contains("BG_MODEL_MIRROR", result.ErrorMessage, StringComparison.Ordinal);
+        Assert.DoesNotContain("planted", result.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,8 @@ internal sealed class WeightServer : IDisposable
 
     public string? LastPath { get; private set; }
 
+    public string? LastAuthorization { get; private set; }
+
     public void Serve(byte[] file, int? breakAfter = null) => (_file, _breakAfter) = (file, breakAfter);
 
     public void Dispose() => _listener.Dispose();
@@ -54,6 +56,7 @@ internal sealed class WeightServer : IDisposable
         while (await reader.ReadLineAsync() is { Length: > 0 } line)
         {
             if (line.StartsWith("GET ", StringComparison.Ordinal)) LastPath = line.Split(' ')[1];
+            if (line.StartsWith("Authorization: ", StringComparison.OrdinalIgnoreCase)) LastAuthorization = line["Authorization: ".Length..];
             if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) start = int.Parse(line[13..].TrimEnd('-'), null);
         }
         Interlocked.Increment(ref _requests);

@@ -50,6 +50,11 @@ public sealed partial class ApiDocumentTests
         {
             var parameters = operation["parameters"]!.AsArray().Select(one => ApiDocument.Resolve(one!)).ToList();
             Assert.Equal(Holes().Matches(path).Select(hole => hole.Groups[1].Value), parameters.Where(one => (string?)one["in"] == "path").Select(one => (string)one["name"]!));
+            var statuses = operation["responses"]!.AsObject().Select(response => response.Key).ToHashSet();
+            Assert.True(statuses.Contains("500") || ApiDocument.IsPublic(operation), $"{method} {path}");
+            Assert.Equal(operation["requestBody"] is not null, statuses.Contains("408"));
+            // Whoever may ask for a part may say of which picture.
+            Assert.Equal(statuses.Contains("416"), statuses.Contains("412"));
             foreach (var (status, response) in operation["responses"]!.AsObject())
             {
                 Assert.False(string.IsNullOrEmpty((string?)response!["description"]), $"{method} {path} {status}");

@@ -87,9 +87,10 @@ public sealed partial class SettingsTests
     public async Task Start_WithFaultsOfEveryKind_NamesThemAllAtOnce()
     {
         await using var api = ServiceProcess.Start("Ivg.Api", [.. ServiceProcess.Hosting("Production"),
-            ("DATABASE_URL", "planted=no connection"), ("APP_SECRET_KEY", "planted-short"), ("TRUSTED_PROXIES", "nowhere"), ("CORS_ORIGINS", "example"), ("MAX_PIXELS", "planted-zillions")]);
+            ("DATABASE_URL", "planted=no connection"), ("APP_SECRET_KEY", "planted-short"), ("TRUSTED_PROXIES", "nowhere"), ("CORS_ORIGINS", "example"), ("MAX_PIXELS", "planted-zillions"),
+            ("BG_MODEL_MIRROR", "http://me:planted@mirror:99999/")]);
         Assert.NotEqual(0, await api.ExitAsync());
-        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "APP_SECRET_KEY", "TRUSTED_PROXIES", "CORS_ORIGINS", "MAX_PIXELS" }) Assert.Contains(name, api.Output);
+        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "APP_SECRET_KEY", "TRUSTED_PROXIES", "CORS_ORIGINS", "MAX_PIXELS", "BG_MODEL_MIRROR" }) Assert.Contains(name, api.Output);
         Assert.DoesNotContain("planted", api.Output);
 
         await using var worker = ServiceProcess.Start("Ivg.GenerateWorker", [.. ServiceProcess.Hosting("Production"), ("IMAGE_PROVIDER", "nano_banana"), ("DOTENV_FILE", "/nowhere/.env")]);
@@ -104,7 +105,9 @@ public sealed partial class SettingsTests
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "MAX_PIXELS=1000000\nFAST_MODE=true\nAPP_SECRET_KEY=planted-secret-of-at-least-32-characters\n");
         await using var migrator = ServiceProcess.StartWith("Ivg.Migrator", ["settings"],
-            ("DATABASE_URL", app.DatabaseConnection), ("DOTENV_FILE", file), ("FAST_MODE", "false"), ("GEMINI_API_KEY", "planted-key"), ("PLATFORM_API_KEYS", "planted-key-2"));
+            ("DATABASE_URL", app.DatabaseConnection), ("DOTENV_FILE", file), ("FAST_MODE", "false"), ("GEMINI_API_KEY", "planted-key"), ("PLATFORM_API_KEYS", "planted-key-2"),
+            ("BG_MODEL_MIRROR", "https://planted:planted@mirror.example/models?sig=planted"), ("GEMINI_BASE_URL", "https://planted@gateway.example/"), ("OPENAI_BASE_URL", "https://a:planted@gateway.example/"),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://planted@127.0.0.1:1/?key=planted"), ("OTEL_EXPORTER_OTLP_HEADERS", "key=planted"));
         Assert.True(await migrator.ExitAsync() == 0, migrator.Output);
         File.Delete(file);
 
@@ -113,8 +116,21 @@ public sealed partial class SettingsTests
         Assert.Contains("GEMINI_API_KEY = ***  (environment)", migrator.Output);
         Assert.Contains("ConnectionStrings__ivgdb = ***  (DATABASE_URL)", migrator.Output);
         Assert.Contains("RETENTION_DAYS = 30  (default)", migrator.Output);
+        Assert.Contains("BG_MODEL_MIRROR = https://***@mirror.example/models?***  (environment)", migrator.Output);
         Assert.DoesNotContain("planted", migrator.Output);
         Assert.DoesNotContain(app.DatabaseConnection, migrator.Output);
+    }
+
+    [Theory]
+    [InlineData("https://mirror.example:8443/@ivg/models", "https://mirror.example:8443/@ivg/models")]
+    [InlineData("https://planted:p@planted@mirror.example/models?sig=planted&x#planted", "https://***@mirror.example/models?***")]
+    [InlineData("https://planted@mirror.example?planted", "https://***@mirror.example?***")]
+    [InlineData("https://a.example,https://planted:@b.example", "https://a.example,https://***@b.example")]
+    [InlineData("C:\\models?", "C:\\models?")]
+    [InlineData("@scope/name", "@scope/name")]
+    public void Shown_OfAnAddress_HasNeitherUserNorQuery(string value, string shown)
+    {
+        foreach (var setting in SettingsCatalogue.All) Assert.Equal(setting.Kind == SettingKind.Secret ? "***" : shown, setting.Shown(value));
     }
 
     [GeneratedRegex("^#? ?([A-Z_]+)=(.*)$")]

@@ -4,7 +4,7 @@ using Ivg.Hosting.Telemetry.Otlp;
 
 namespace Ivg.Hosting.Dashboard.Resources;
 
-/// <summary>Keeps secrets off the page: what is named like one, has a password in it, or has a secret of the model in it is never sent to the browser.</summary>
+/// <summary>Keeps secrets off the page: what is named like one, has a password or an address's key in it, or has a secret of the model in it is never sent to the browser.</summary>
 internal sealed partial class SecretMask(DistributedApplicationModel model, OtlpAccess otlp)
 {
     // Shorter ones would mask half of everything.
@@ -30,6 +30,6 @@ internal sealed partial class SecretMask(DistributedApplicationModel model, Otlp
     [GeneratedRegex("(KEY|SECRET|PASSWORD|PASSWD|PWD|TOKEN|CREDENTIAL|HEADERS|^ConnectionStrings__)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("(password|pwd|accountkey|sharedaccesskey)\\s*=|://[^/@\\s]*:[^/@\\s]+@", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(password|pwd|accountkey|sharedaccesskey)\\s*=|://[^/?#\\s]*@|://[^\\s?]*\\?", RegexOptions.IgnoreCase)]
     private static partial Regex SecretInside();
 }
