@@ -29,7 +29,6 @@ internal static class ErrorsExtensions
         405 => new(405, "invalid_request", "This address does not take that method. The API is described at /docs."),
         412 => new(412, "invalid_request", "The picture is not the one that If-Match names."),
         415 => new(415, "invalid_request", "Send multipart/form-data or application/json."),
-        412 => new(412, "invalid_request", "The picture is not the one that If-Match or If-Unmodified-Since names."),
         416 => new(416, "invalid_request", "The picture has no such part; Content-Range says how many bytes it has."),
         _ => new(status, status >= 500 ? "internal" : "invalid_request", "The request could not be answered."),
     };
