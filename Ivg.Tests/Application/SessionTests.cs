@@ -1,7 +1,4 @@
-using System.Buffers.Text;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Ivg.Tests.Generation;
 
 namespace Ivg.Tests.Application;
@@ -38,40 +35,6 @@ public sealed class SessionTests
         Assert.True(first.Headers.Contains("Set-Cookie") && !later.Headers.Contains("Set-Cookie"));
         foreach (var (answer, isPrivate) in new[] { (first, true), (later, false) })
             Assert.Equal((isPrivate, !isPrivate, TimeSpan.FromMinutes(5)), (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.Public, answer.Headers.CacheControl.MaxAge));
-    }
-
-    [Fact]
-    public async Task Cookie_OfAnOlderSecret_IsSignedAnewAndIsTheSameSession()
-    {
-        var (newer, older) = ($"new-{Guid.NewGuid():N}", $"old-{Guid.NewGuid():N}");
-        var (service, address) = await ServiceProcess.StartApiAsync(await SharedApplication.GetAsync(), "Production", ("APP_SECRET_KEY", $"{newer},{older}"));
-        await using var _ = service;
-        using var browser = new IvgClient(address, null);
-        var id = Guid.NewGuid().ToString("N");
-        using var submitted = await browser.PostAsync("/api/variations", IvgClient.Form(TestPictures.Png(64, 64)), ("Cookie", Signed(older, id)));
-        Assert.Equal(Signed(newer, id), Assert.Single(submitted.Headers.GetValues("Set-Cookie")).Split(';')[0]);
-        using var shared = await GetAsync(browser, "/api/styles/ink-line/reference", ("Cookie", Signed(older, id)));
-        Assert.True(shared.Headers.Contains("Set-Cookie") && shared.Headers.CacheControl is { Private: true, Public: false });
-
-        using var job = await GetAsync(browser, submitted.Headers.Location!.ToString(), ("Cookie", Signed(newer, id)));
-        Assert.Equal((HttpStatusCode.OK, false), (job.StatusCode, job.Headers.Contains("Set-Cookie")));
-        using var dropped = await GetAsync(browser, submitted.Headers.Location!.ToString(), ("Cookie", Signed($"{newer}-other", id)));
-        Assert.Equal(HttpStatusCode.NotFound, dropped.StatusCode);
-    }
-
-    [Fact]
-    public async Task Cookie_SentToAPage_BeginsItsLifeAgain()
-    {
-        var app = await SharedApplication.GetAsync();
-        using var browser = new IvgClient(app.Address, null);
-        var cookie = await NewCookieAsync(browser);
-        foreach (var (path, renewed) in new[] { ("/", true), ("/history", true), ("/jobs/none", true), ("/api/history", false), ("/js/app.js", false) })
-        {
-            using var response = await GetAsync(browser, path, ("Cookie", cookie));
-            var set = response.Headers.TryGetValues("Set-Cookie", out var values) ? values.Single() : "";
-            Assert.Equal((path, renewed), (path, set.StartsWith($"{cookie}; max-age=34560000; ", StringComparison.Ordinal)));
-            if (renewed) Assert.True(response.Headers.CacheControl is { NoStore: true });
-        }
     }
 
     [Fact]
@@ -232,9 +195,6 @@ public sealed class SessionTests
             Assert.DoesNotContain("a\tb", answer);
         }
     }
-
-    private static string Signed(string secret, string id) =>
-        $"{Cookie}={id}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(id)))}";
 
     private static async Task<string> NewCookieAsync(IvgClient browser)
     {
