@@ -197,24 +197,14 @@ public static class Pictures
 
     private static Image ToSrgb(Image image)
     {
-        using var converted = Converted(image);
+        // An embedded profile (Display P3, Adobe RGB, CMYK, a scanner's grey) is converted, not dropped: otherwise colours shift. Where it is damaged or
+        // for other channels, libvips goes by the colour space. Numbers that mean the same on every device need none, and would be taken for 0 to 255.
+        using var converted = image.Contains("icc-profile-data")
+                && image.Interpretation is not (Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Xyz or Enums.Interpretation.Scrgb)
+            ? image.IccTransform("srgb", embedded: true, depth: 8)
+            : image.Colourspace(Enums.Interpretation.Srgb);
         using var bytes = converted.Cast(Enums.BandFormat.Uchar);
         return bytes.Bands > 4 ? bytes.ExtractBand(0, n: 4) : bytes.Copy();
-    }
-
-    // An embedded profile (Display P3, Adobe RGB, CMYK, a scanner's grey) is converted, not dropped: otherwise colours shift.
-    private static Image Converted(Image image)
-    {
-        if (!image.Contains("icc-profile-data")) return image.Colourspace(Enums.Interpretation.Srgb);
-        try
-        {
-            return image.IccTransform("srgb", embedded: true, depth: 8);
-        }
-        // Damaged, or for other channels than the picture has. It is looked at before any pixel is, so the picture itself is not at fault.
-        catch (VipsException)
-        {
-            return image.Colourspace(Enums.Interpretation.Srgb);
-        }
     }
 
     private static Image FromPicture(Picture picture)

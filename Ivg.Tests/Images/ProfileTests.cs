@@ -85,6 +85,20 @@ public sealed class ProfileTests
         Near(Flat(99), Pictures.Decode(grey.JpegsaveBuffer(q: 100)), most: 1);
     }
 
+    // Floats of light and of L*a*b* are the same colours whatever profile comes with them.
+    [Theory]
+    [InlineData(Enums.Interpretation.Lab)]
+    [InlineData(Enums.Interpretation.Scrgb)]
+    public void Decode_NumbersThatNeedNoProfile_AreNotTakenForAScreens(Enums.Interpretation space)
+    {
+        using var image = Vips(Ball);
+        using var wide = image.IccTransform("p3", inputProfile: "srgb");
+        using var plain = image.Colourspace(space);
+        using var tagged = With(plain, (byte[])wide.Get("icc-profile-data"));
+
+        Near(Ball, Pictures.Decode(tagged.TiffsaveBuffer()), most: 3);
+    }
+
     [Fact]
     public void Decode_CmykWithoutProfile_ComesOutAsItLooks()
     {
