@@ -20,7 +20,7 @@ public sealed class ImagesTests
             await IvgClient.AssertProblemAsync(other, 412, "invalid_request");
             Assert.True(other.Headers.CacheControl is { NoStore: true });
             using var outside = await GetAsync(user, url, ("Range", "bytes=99999999-"));
-            Assert.Equal((416, 0), ((int)outside.StatusCode, (await outside.Content.ReadAsByteArrayAsync()).Length));
+            await IvgClient.AssertProblemAsync(outside, 416, "invalid_request");
         }
     }
 
@@ -79,8 +79,6 @@ public sealed class ImagesTests
         Assert.Equal(whole[^3..], await rest.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
         Assert.Equal(new ContentRangeHeaderValue(whole.Length), beyond.Content.Headers.ContentRange);
-        Assert.Equal(("application/problem+json", true), (beyond.Content.Headers.ContentType?.MediaType, beyond.Headers.CacheControl?.NoStore));
-        Assert.Contains("\"code\":\"invalid_request\"", await beyond.Content.ReadAsStringAsync());
         Assert.Equal((HttpStatusCode.OK, whole.Length), (stale.StatusCode, (await stale.Content.ReadAsByteArrayAsync()).Length));
     }
 
