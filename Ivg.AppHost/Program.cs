@@ -36,6 +36,8 @@ builder.AddProject<Projects.Ivg_BgWorker>("bg-worker")
     .WithReference(database).WithReference(redis)
     .WaitForCompletion(migrator).WaitFor(redis)
     .WithHttpEndpoint().WithHttpHealthCheck("/health")
+    // A heap a thread keeps what each once needed; libvips and the model's threads would let memory creep up.
+    .WithEnvironment("MALLOC_ARENA_MAX", "1")
     .WithEngineEnvironment()
     .DeployedAsBgWorker(redis);
 

@@ -11,7 +11,8 @@ peer=${3:-}
 cd "$(dirname "$0")/.."
 export BG_MODEL=isnet-fp16
 dotnet build bench/Ivg.CutoutBench -c Release -v q -clp:NoSummary
-ours() { dotnet artifacts/bin/Ivg.CutoutBench/release/Ivg.CutoutBench.dll cost "$@"; }
+# One heap, as the background worker has it.
+ours() { MALLOC_ARENA_MAX=1 dotnet artifacts/bin/Ivg.CutoutBench/release/Ivg.CutoutBench.dll cost "$@"; }
 
 for turn in 1 2 3; do
   echo "1024 x 1024, turn $turn"

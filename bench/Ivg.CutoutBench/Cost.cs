@@ -38,7 +38,7 @@ internal static class Cost
                     whole.Add(time);
                     stages.Add(Stages(cutout!, time.Time));
                 }
-                if (turn is 5 or 10 || turn == count) Console.WriteLine($"after {turn}: {Peak()} MB");
+                if (turn is 5 or 10 || turn % 20 == 0 || turn == count) Console.WriteLine($"after {turn}: {Peak()} MB, now {Resident("VmRSS:")}, of which managed {GC.GetGCMemoryInfo().TotalCommittedBytes / 1_000_000}");
             }
         })));
         var (time, work) = (Median(whole, of => of.Time), Median(whole, of => of.Work));
@@ -70,6 +70,8 @@ internal static class Cost
     }
 
     // The most that was ever resident, as Linux counts it.
-    private static long Peak() => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+    private static long Peak() => Resident("VmHWM:");
+
+    private static long Resident(string what) => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(what, StringComparison.Ordinal))
         .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], provider: null) / 1000;
 }

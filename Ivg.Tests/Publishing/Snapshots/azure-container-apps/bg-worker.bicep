@@ -16,6 +16,7 @@ var chosen = filter(items(settings), one => !contains([
   'DATABASE_POOL_SIZE'
   'DOTNET_ENVIRONMENT'
   'HTTP_PORTS'
+  'MALLOC_ARENA_MAX'
   'OTEL_EXPORTER_OTLP_ENDPOINT'
   'OTEL_EXPORTER_OTLP_PROTOCOL'
   'OTEL_SERVICE_NAME'
@@ -144,6 +145,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
               value: '8'
             }
             {
+              name: 'MALLOC_ARENA_MAX'
+              value: '1'
+            }
+            {
               name: 'WORKER_GRACE_SECONDS'
               value: '35'
             }
@@ -200,6 +205,10 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
             {
               name: 'DATABASE_POOL_SIZE'
               value: '8'
+            }
+            {
+              name: 'MALLOC_ARENA_MAX'
+              value: '1'
             }
             {
               name: 'WORKER_GRACE_SECONDS'
