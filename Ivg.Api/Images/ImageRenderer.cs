@@ -11,9 +11,6 @@ internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
     private const int LeastWidth = 64;
     private const int MostWidth = 2048;
 
-    // What Postgres is asked for at once: less costs more questions, more is held by slow clients.
-    private const int Ahead = 5 * OutgoingPicture.Piece;
-
     /// <param name="context">The request: <c>If-None-Match</c>, <c>Range</c>, <c>Accept</c>.</param>
     /// <param name="sha256">Of the original.</param>
     /// <param name="mimeType">Of the original.</param>
@@ -33,9 +30,8 @@ internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
             var tag = ETags.Of(sha256);
             if (AnswerEarly(context, tag) is { } early) return early;
             if (HttpMethods.IsHead(context.Request.Method)) return Head(context, mimeType, length);
-            var ahead = length > Renderings.LargestOriginal ? Ahead : 0;
-            var original = new OutgoingPicture(length, ahead, (start, count, token) => renderings.OriginalAsync(sha256, length, start, count, read, token));
-            return Bytes(context, original, mimeType, tag, kept: ahead);
+            var original = new OutgoingPicture(length, (start, count, token) => renderings.OriginalAsync(sha256, length, start, count, read, token));
+            return Bytes(context, original, mimeType, tag, kept: Math.Min(length, Renderings.Ahead));
         }
         var wanted = Math.Min(asked, originalWidth);
         context.Response.Headers.Vary = "Accept";
@@ -46,7 +42,7 @@ internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
         var rendering = await renderings.GetAsync(sha256, wanted, format, () => read(0, length, CancellationToken.None), context.RequestAborted)
             ?? throw ApiException.ImageNotFound();
         if (HttpMethods.IsHead(context.Request.Method)) return Head(context, format.MediaType(), rendering.Length);
-        var outgoing = new OutgoingPicture(rendering.Length, ahead: 0, (start, count, _) => new(rendering.AsMemory(start, count)));
+        var outgoing = new OutgoingPicture(rendering.Length, (start, count, _) => new(rendering.AsMemory(start, count)));
         return Bytes(context, outgoing, format.MediaType(), rendition, kept: rendering.Length);
     }
 

@@ -4,9 +4,8 @@ namespace Ivg.Api.Images;
 
 /// <summary>A picture on its way out, of which little more is fetched than is sent next: a client that takes it slowly holds neither the picture nor a connection.</summary>
 /// <param name="length">Bytes of the file.</param>
-/// <param name="ahead">Bytes that are fetched and kept at once; 0 where they cost nothing to ask for again.</param>
-/// <param name="read">Fetches so many bytes from a place; null when they are gone.</param>
-internal sealed class OutgoingPicture(int length, int ahead, Func<int, int, CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> read)
+/// <param name="read">Fetches so many bytes from a place, or more, which are kept for the pieces to come; null when they are gone.</param>
+internal sealed class OutgoingPicture(int length, Func<int, int, CancellationToken, ValueTask<ReadOnlyMemory<byte>?>> read)
 {
     /// <summary>The most that is written at once: it fits below the 64 KB at which Kestrel makes writers wait.</summary>
     public const int Piece = 48 * 1024;
@@ -22,11 +21,10 @@ internal sealed class OutgoingPicture(int length, int ahead, Func<int, int, Canc
     {
         var count = Math.Min(Math.Min(most, Piece), length - start);
         if (start >= _from && start + count <= _from + _ahead.Length) return _ahead.Slice(start - _from, count);
-        var wanted = Math.Max(count, Math.Min(ahead, length - start));
-        if (await read(start, wanted, context.RequestAborted) is { } piece && piece.Length == wanted)
+        if (await read(start, count, context.RequestAborted) is { } part && part.Length >= count)
         {
-            if (ahead > 0) (_ahead, _from) = (piece, start);
-            return piece[..count];
+            if (part.Length > count) (_ahead, _from) = (part, start);
+            return part[..count];
         }
         if (!context.Response.HasStarted) throw ApiException.ImageNotFound();
         context.Abort();

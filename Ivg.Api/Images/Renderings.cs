@@ -10,7 +10,10 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
     private const long MostBytes = 64 * 1024 * 1024;
 
     // Of larger ones too few would fit for any to be there when it is asked for again.
-    public const int LargestOriginal = 4 * 1024 * 1024;
+    private const int LargestOriginal = 4 * 1024 * 1024;
+
+    /// <summary>What is asked for at once of an original that is not kept: less costs more questions, more is held by slow clients.</summary>
+    public const int Ahead = 5 * OutgoingPicture.Piece;
 
     // Whoever erases an image meets one replica; the others let go of what they have of it, which nobody can ask for any more, after this long.
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -27,7 +30,7 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
     public Task<byte[]?> GetAsync(byte[] sha256, int width, ImageFormat format, Func<Task<byte[]?>> read, CancellationToken cancellationToken) =>
         KeptAsync($"{Convert.ToHexStringLower(sha256)}-{width}-{format}", () => RenderAsync(width, format, read), cancellationToken);
 
-    /// <summary>So many bytes of the image as it is, from a place on; null when it is gone.</summary>
+    /// <summary>So many bytes of the image as it is, from a place on, or up to <see cref="Ahead"/> where it is not kept; null when it is gone.</summary>
     /// <param name="sha256">Of the image.</param>
     /// <param name="length">Its bytes.</param>
     /// <param name="start">Where.</param>
@@ -39,8 +42,9 @@ internal sealed class Renderings(DecodeSlots decodes, TimeProvider time) : IDisp
     {
         var key = Convert.ToHexStringLower(sha256);
         if (_kept.TryGetValue(key, out byte[]? kept)) return kept.AsMemory(start, count);
-        // Of one that was let go of while a slow client takes it, no more is fetched anew than is sent.
-        if (length > LargestOriginal || start > 0) return await read(start, count, cancellationToken) is { } part ? part.AsMemory() : default(ReadOnlyMemory<byte>?);
+        // Nor is one fetched whole again that was let go of, or found no room, while its answer is under way.
+        if (length > LargestOriginal || start > 0)
+            return await read(start, Math.Max(count, Math.Min(Ahead, length - start)), cancellationToken) is { } part ? part.AsMemory() : default(ReadOnlyMemory<byte>?);
         return await KeptAsync(key, () => read(0, length, CancellationToken.None), cancellationToken) is { } whole ? whole.AsMemory(start, count) : default(ReadOnlyMemory<byte>?);
     }
 

@@ -86,7 +86,8 @@ public sealed class PlatformKeyTests
         using var browser = new IvgClient(address, null);
         browser.Http.DefaultRequestHeaders.Add("Cookie", cookie);
         using var response = await browser.Http.GetAsync("/api/history");
-        return response.Headers.Contains("Set-Cookie");
+        // An older secret's is signed anew and says the same id.
+        return response.Headers.TryGetValues("Set-Cookie", out var set) && set.Single().Split('.')[0] != cookie.Split('.')[0];
     }
 
     private static Task<HttpResponseMessage> GetAsync(IvgClient client, string authorization)
