@@ -14,6 +14,9 @@ internal static class GeminiRegistration
     /// <summary>Name of the HTTP client.</summary>
     public const string ClientName = "gemini";
 
+    // Timers count whole milliseconds, so one may be early; asked a moment before its window ends, the service refuses again, and tries are few.
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(20);
+
     public static void AddGemini(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<GeminiOptions>()
@@ -50,7 +53,7 @@ internal static class GeminiRegistration
         pipeline.Retry.UseJitter = true;
         pipeline.Retry.ShouldRetryAfterHeader = false;
         // The body's own figure, to the fraction of a second; null falls back on the delay above.
-        pipeline.Retry.DelayGenerator = arguments => ValueTask.FromResult(GeminiCall.FaultOf(arguments.Outcome.Result)?.RetryAfter);
+        pipeline.Retry.DelayGenerator = arguments => ValueTask.FromResult(GeminiCall.FaultOf(arguments.Outcome.Result)?.RetryAfter + TimerSlack);
         pipeline.Retry.ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
         {
             { Exception: TimeoutRejectedException } => arguments.AttemptNumber < 1,

@@ -46,8 +46,8 @@ public sealed class NanoBananaRetryTests
     [Fact]
     public async Task Quota_ClearsAfterItsWindow()
     {
-        await using var rig = await GeminiRig.StartAsync(emulation: new EmulatorOptions { RequestsPerMinute = 1, QuotaWindow = 0.5 });
-        for (var round = 0; round < 3; round++)
+        await using var rig = await GeminiRig.StartAsync(emulation: new EmulatorOptions { RequestsPerMinute = 1, QuotaWindow = 0.1 });
+        for (var round = 0; round < 40; round++)
             Assert.NotNull((await rig.GenerateAsync()).Image);
     }
 
