@@ -22,7 +22,6 @@ internal sealed class ImageRenderer(Renderings renderings, AnswerMemory memory)
     public async Task<IResult> AnswerAsync(
         HttpContext context, byte[] sha256, string mimeType, int originalWidth, int length, string? width, string? fileName, Func<int, int, CancellationToken, Task<byte[]?>> read)
     {
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         // Browsers show no TIFF, so of one there is a rendering as large as itself too.
         if (ReadWidth(width) is not { } asked || asked >= originalWidth && mimeType != ImageFormat.Tiff.MediaType())
         {

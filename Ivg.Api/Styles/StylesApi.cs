@@ -39,8 +39,7 @@ internal static class StylesApi
         var reference = StyleIds.IsValid(styleId) ? await styles.FindReferenceAsync(styleId, cancellationToken) : null;
         if (reference is null) throw new ApiException(404, "style_not_found", "There is no such style; GET /api/styles lists them.");
         context.Response.Headers.CacheControl = "public, max-age=300";
-        // Loaded anew in between, it is another picture, which must not be kept under this one's name.
-        return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Length, width, null, async (start, count, token) =>
-            await styles.ReadReferenceAsync(styleId, token) is { } read && read.Sha256.AsSpan().SequenceEqual(reference.Sha256) ? read.Bytes.AsSpan(start, count).ToArray() : null);
+        return await renderer.AnswerAsync(context, reference.Sha256, reference.MimeType, reference.Width, reference.Length, width, null,
+            (start, count, token) => styles.ReadReferenceAsync(styleId, reference.Sha256, start, count, token));
     }
 }

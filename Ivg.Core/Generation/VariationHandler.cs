@@ -18,7 +18,7 @@ internal sealed class VariationHandler(AssetStore assets, StyleStore styles, Var
         var style = await styles.FindAsync(styleId, cancellationToken);
         var reference = await styles.ReadReferenceAsync(styleId, cancellationToken);
         if (style is null || reference is null) throw Missing("The style is no longer there. Choose another one and start again.");
-        return await maker.MakeAsync(job, request, source, style, reference.Bytes, cancellationToken);
+        return await maker.MakeAsync(job, request, source, style, reference, cancellationToken);
     }
 
     private async Task<byte[]> LoadSourceAsync(string sessionId, VariationRequest request, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class VariationHandler(AssetStore assets, StyleStore styles, Var
         if (request.ImageId is { } imageId)
             return await assets.ReadAsync(sessionId, imageId, cancellationToken) ?? throw Missing("The source image is no longer there. Upload it again.");
         var reference = request.SourceStyleId is { } styleId ? await styles.ReadReferenceAsync(styleId, cancellationToken) : null;
-        return reference?.Bytes ?? throw Missing("The style whose image is the source is no longer there. Choose another source.");
+        return reference ?? throw Missing("The style whose image is the source is no longer there. Choose another source.");
     }
 
     private static JobFailedException Missing(string message) => new(new JobError(JobErrorCodes.SourceMissing, message, Retryable: false));

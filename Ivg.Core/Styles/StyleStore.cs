@@ -26,24 +26,31 @@ public sealed class StyleStore(NpgsqlDataSource database)
         return row?.ToStyle();
     }
 
-    /// <summary>A style's reference image; null if there is no such style.</summary>
-    public async Task<StyleReference?> ReadReferenceAsync(string styleId, CancellationToken cancellationToken)
+    /// <summary>What is known of a style's reference image without reading it; null if there is no such style.</summary>
+    public async Task<StyleReference?> FindReferenceAsync(string styleId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<StyleReference>(new CommandDefinition("""
-            select reference as bytes, reference_mime_type as mime_type, reference_width as width, reference_height as height, reference_sha256 as sha256
+            select reference_mime_type as mime_type, reference_width as width, reference_height as height, octet_length(reference) as length, reference_sha256 as sha256
             from styles where style_id = @styleId and removed_at is null
             """, new { styleId }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>What is known of a style's reference image without reading it; null if there is no such style.</summary>
-    public async Task<StyleReferenceFacts?> FindReferenceAsync(string styleId, CancellationToken cancellationToken)
+    /// <summary>A style's reference image; null if there is no such style.</summary>
+    public async Task<byte[]?> ReadReferenceAsync(string styleId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<StyleReferenceFacts>(new CommandDefinition("""
-            select reference_mime_type as mime_type, reference_width as width, reference_height as height, octet_length(reference) as length, reference_sha256 as sha256
-            from styles where style_id = @styleId and removed_at is null
-            """, new { styleId }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<byte[]>(new CommandDefinition(
+            "select reference from styles where style_id = @styleId and removed_at is null", new { styleId }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>A part of a style's reference image; null if there is no such style, or another picture has taken that one's place.</summary>
+    public async Task<byte[]?> ReadReferenceAsync(string styleId, byte[] sha256, int start, int count, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<byte[]>(new CommandDefinition("""
+            select substring(reference from @start + 1 for @count) from styles where style_id = @styleId and reference_sha256 = @sha256 and removed_at is null
+            """, new { styleId, sha256, start, count }, cancellationToken: cancellationToken));
     }
 
     private sealed record Row(string StyleId, string Name, string Description, string Guide, string Profile)
